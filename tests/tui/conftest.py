@@ -1,0 +1,35 @@
+"""The app on a home of the test, its clock standing still, its keys never held."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from trainer.clock import FixedClock
+from trainer.collection.collection import Collection
+from trainer.home import Home
+from trainer.study.plan import Limits
+from trainer.tui.app import TrainerApp
+from trainer.tui.key_guard import KeyTimes
+
+AT_ONCE = KeyTimes(after_reveal=0, repeat=0, first_repeat=0)
+
+
+@pytest.fixture
+def open_app(home: Home, clock: FixedClock, write_deck: Callable[..., Path]) -> Callable[..., TrainerApp]:
+    """Open the app: `open_app(deck_text, review=True)` is straight in a session."""
+
+    def open_(*decks: str, review: bool = False, limits: Limits | None = None, times: KeyTimes = AT_ONCE) -> TrainerApp:
+        for number, text in enumerate(decks):
+            write_deck(text, f"deck-{number}.toml")
+        start = ((), limits or Limits()) if review else None
+        return TrainerApp(Collection(home, clock), start, times)
+
+    return open_
+
+
+def reviews(home: Home) -> list[str]:
+    """Return the lines of the log that are reviews."""
+    if not home.log.exists():
+        return []
+    return [line for line in home.log.read_text(encoding="utf-8").splitlines() if "rating =" in line]

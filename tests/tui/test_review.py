@@ -1,0 +1,365 @@
+import os
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static, TextArea
+
+from trainer.clock import FixedClock
+from trainer.home import Home
+from trainer.study.plan import Limits
+from trainer.tui.app import TrainerApp
+from trainer.tui.key_guard import KeyTimes
+from trainer.tui.screens.confirm import ConfirmScreen
+from trainer.tui.screens.help import HelpScreen
+from trainer.tui.screens.review import ReviewScreen
+from trainer.tui.screens.summary import SummaryScreen
+from trainer.tui.screens.today import TodayScreen
+from trainer.tui.widgets.checklist import Checklist
+
+DECK = """
+title = "Two"
+[[cards]]
+id = "points"
+question = "Which three?"
+key_points = [{ id = "a", text = "First" }, { id = "b", text = "Second" }, { id = "c", text = "Third" }]
+answer = "All **three**, see [here](https://example.org)."
+follow_ups = ["And a fourth?"]
+hint = "Count."
+why = "Counting."
+[[cards]]
+id = "plain"
+question = "Which one?"
+answer = "This one."
+"""
+PLAIN = """
+[[cards]]
+question = "Which one?"
+answer = "This one."
+"""
+OpenApp = Callable[..., TrainerApp]
+
+
+def logged(home: Home) -> list[dict[str, Any]]:
+    """Return the reviews in the log, in order."""
+    if not home.log.exists():
+        return []
+    events = tomllib.loads(home.log.read_text(encoding="utf-8"))
+    return [events[key] for key in sorted(events) if "rating" in events[key]]
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+
+
+def text_of(app: TrainerApp, selector: str) -> str:
+    return str(app.screen.query_one(selector, Static).render())
+
+
+def shown(app: TrainerApp, selector: str) -> bool:
+    return app.screen.query_one(selector).display
+
+
+async def test_the_question_stands_alone_at_first(open_app: OpenApp) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert text_of(app, "#question") == "Which three?"
+        hidden = ("#hint", "#written", "#points-column", "#rest", "#ratings")
+        assert not any(shown(app, part) for part in hidden)
+
+
+async def test_ticks_and_good_record_a_review(open_app: OpenApp, home: Home) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "space", "1", "3", "g")
+        assert text_of(app, "#question") == "Which one?"
+    (review,) = logged(home)
+    assert (review["rating"], review["recalled"], review["missed"]) == ("good", ["a", "c"], ["b"])
+
+
+async def test_what_a_rating_shows_is_what_it_records(open_app: OpenApp, home: Home, clock: FixedClock) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "space", "0")
+        words = str(app.screen.query_one("#rate-easy", Static).render())
+        days = int(words.split()[2])
+        await press(pilot, "e")
+    (review,) = logged(home)
+    assert (review["due"] - clock.now().date()).days == days
+
+
+async def test_enter_is_good_once_a_point_is_ticked(open_app: OpenApp, home: Home) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "enter", "enter")
+        assert logged(home) == []
+        assert "Tick" in text_of(app, "#status")
+        await press(pilot, "2", "enter")
+    assert logged(home)[0]["recalled"] == ["b"]
+
+
+async def test_enter_is_good_on_a_card_without_points(open_app: OpenApp, home: Home) -> None:
+    app = open_app(PLAIN, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "enter", "enter")
+    assert (logged(home)[0]["rating"], logged(home)[0]["recalled"]) == ("good", ["answer"])
+
+
+async def test_arrows_and_space_tick(open_app: OpenApp, home: Home) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "space", "down", "down", "space", "up", "space", "space", "h")
+    assert logged(home)[0]["recalled"] == ["c"]
+    assert logged(home)[0]["rating"] == "hard"
+
+
+async def test_again_takes_no_point_as_made(open_app: OpenApp, home: Home) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "space", "1", "a")
+    review = logged(home)[0]
+    assert (review["rating"], review.get("recalled"), review["missed"]) == ("again", None, ["a", "b", "c"])
+
+
+@pytest.mark.parametrize("key", ["a", "h", "g", "e", "1", "0"])
+async def test_no_key_grades_or_ticks_before_the_reveal(open_app: OpenApp, home: Home, key: str) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, key)
+        assert logged(home) == []
+        await press(pilot, "space")
+        assert app.screen.query_one(Checklist).ticked == frozenset()
+
+
+@pytest.mark.parametrize("key", ["h", "g", "e"])
+async def test_a_rating_without_ticks_asks_for_them(open_app: OpenApp, home: Home, key: str) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "space", key)
+        assert "Tick" in text_of(app, "#status")
+    assert logged(home) == []
+
+
+async def test_easy_needs_all_points(open_app: OpenApp, home: Home) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "space", "1", "e")
+        assert "Easy is for all points" in text_of(app, "#status")
+        await press(pilot, "0", "e")
+    assert logged(home)[0]["rating"] == "easy"
+
+
+async def test_no_grade_counts_within_the_first_moment_after_the_reveal(open_app: OpenApp, home: Home) -> None:
+    app = open_app(DECK, review=True, times=KeyTimes(after_reveal=60))
+    async with app.run_test() as pilot:
+        await press(pilot, "space", "1", "g", "a", "enter")
+        await pilot.click("#rate-good")
+        await pilot.pause()
+    assert logged(home) == []
+
+
+async def test_a_double_enter_does_not_grade(open_app: OpenApp, home: Home) -> None:
+    app = open_app(PLAIN, review=True, times=KeyTimes())
+    async with app.run_test() as pilot:
+        await press(pilot, "enter", "enter", "enter")
+        assert isinstance(app.screen, ReviewScreen)
+        assert shown(app, "#ratings")
+    assert logged(home) == []
+
+
+async def test_a_held_key_undoes_suspends_and_skips_only_once(open_app: OpenApp, home: Home) -> None:
+    app = open_app(DECK, review=True, times=KeyTimes(after_reveal=0))
+    async with app.run_test() as pilot:
+        await press(pilot, "s", "s", "s", "s")
+        assert home.log.read_text(encoding="utf-8").count("suspend") == 1
+
+
+async def test_digits_and_letters_write_while_writing(open_app: OpenApp, home: Home) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "t", *"1ag", "space", "q", "question_mark")
+        assert app.screen.query_one(TextArea).text == "1ag q?"
+        await press(pilot, "escape")
+        assert isinstance(app.screen, ReviewScreen)
+        await press(pilot, "space")
+        assert shown(app, "#written")
+        assert shown(app, "#points-column")
+    assert logged(home) == []
+
+
+async def test_tab_ends_writing(open_app: OpenApp) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "t", "x", "tab", "i")
+        assert app.screen.query_one(TextArea).text == "x"
+        assert shown(app, "#hint")
+
+
+async def test_the_editor_gets_the_answer_and_gives_it_back(
+    open_app: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "editor.sh"
+    script.write_text('#!/bin/sh\nprintf "\\033[31m by hand" >> "$1"\n', encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("EDITOR", os.fspath(script))
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "t", "m", "y", "f4")
+        if "cannot show another program" in text_of(app, "#status"):
+            pytest.skip("this driver cannot give its terminal away")
+        assert app.screen.query_one(TextArea).text == "my[31m by hand"
+
+
+async def test_without_an_editor_it_says_how_to_set_one(open_app: OpenApp) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "f4")
+        assert "EDITOR" in text_of(app, "#status")
+
+
+async def test_undo_brings_the_ticks_back(open_app: OpenApp, home: Home) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "space", "1", "3", "g", "u")
+        assert text_of(app, "#question") == "Which three?"
+        assert app.screen.query_one(Checklist).ticked == {"a", "c"}
+        await press(pilot, "2", "g")
+    assert [review.get("missed") for review in logged(home)] == [["b"], None]
+    assert home.log.read_text(encoding="utf-8").count("undo =") == 1
+
+
+async def test_undo_with_nothing_to_take_back_says_so(open_app: OpenApp) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "u")
+        assert "nothing to take back" in text_of(app, "#status")
+
+
+async def test_not_now_comes_back_at_the_end(open_app: OpenApp) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "n")
+        assert text_of(app, "#question") == "Which one?"
+        await press(pilot, "space", "g")
+        assert text_of(app, "#question") == "Which three?"
+
+
+async def test_suspend_takes_the_card_away_and_undo_brings_it_back(open_app: OpenApp) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "s")
+        assert text_of(app, "#question") == "Which one?"
+        await press(pilot, "u")
+        assert text_of(app, "#question") == "Which three?"
+
+
+async def test_missed_points_return_with_the_others_given(open_app: OpenApp, home: Home) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "space", "1", "3", "g", "space", "g")
+        assert text_of(app, "#question") == "Which three?"
+        await press(pilot, "space")
+        rows = str(app.screen.query_one(Checklist).render())
+        assert "✓ 1  First" in rows
+        assert "○ 2  Second" in rows
+        await press(pilot, "1", "2", "g")
+        assert isinstance(app.screen, SummaryScreen)
+    last = logged(home)[-1]
+    assert (last["given"], last["recalled"], last.get("missed")) == (True, ["b"], None)
+
+
+async def test_leaving_asks_only_when_ticks_or_text_would_be_lost(open_app: OpenApp) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "space", "1", "q")
+        assert isinstance(app.screen, ConfirmScreen)
+        await press(pilot, "n")
+        assert app.screen.query_one(Checklist).ticked == {"a"}
+        await press(pilot, "1", "q")
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_the_answer_is_there_after_leaving_in_the_middle(open_app: OpenApp, home: Home) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "space", "0", "g", "space", "escape")
+        assert isinstance(app.screen, SummaryScreen)
+    assert len(logged(home)) == 1
+
+
+async def test_time_in_the_help_does_not_count(open_app: OpenApp, home: Home, clock: FixedClock) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        clock.move(seconds=10)
+        await press(pilot, "question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        clock.move(seconds=100)
+        await press(pilot, "escape")
+        clock.move(seconds=5)
+        await press(pilot, "space", "0", "g")
+    assert logged(home)[0]["seconds"] == 15
+
+
+async def test_the_mouse_reveals_ticks_and_grades(open_app: OpenApp, home: Home) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.click("#reveal")
+        await pilot.pause()
+        await pilot.click("#points", offset=(8, 1))
+        await pilot.pause()
+        await pilot.click("#rate-good")
+        await pilot.pause()
+    assert logged(home)[0]["recalled"] == ["b"]
+
+
+async def test_a_link_is_named_and_not_opened(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    app = open_app(DECK, review=True)
+    monkeypatch.setattr(app, "open_url", lambda url, **_: opened.append(url))
+    async with app.run_test() as pilot:
+        await press(pilot, "space")
+        paragraph = app.screen.query_one("#answer MarkdownParagraph")
+        await pilot.click(paragraph, offset=(16, 0))
+        await pilot.pause()
+        assert "https://example.org" in text_of(app, "#status")
+    assert opened == []
+
+
+async def test_an_answer_that_cannot_be_saved_stays_and_is_tried_again(open_app: OpenApp, home: Home) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "space", "1")
+        home.log.mkdir()
+        await press(pilot, "g")
+        assert "Not saved" in text_of(app, "#status")
+        assert text_of(app, "#question") == "Which three?"
+        assert app.screen.query_one(Checklist).ticked == {"a"}
+        home.log.rmdir()
+        await press(pilot, "g")
+        assert text_of(app, "#question") == "Which one?"
+    assert len(logged(home)) == 1
+
+
+async def test_the_session_ends_on_the_summary(open_app: OpenApp) -> None:
+    app = open_app(DECK, review=True, limits=Limits(cards=1))
+    async with app.run_test() as pilot:
+        await press(pilot, "space", "0", "g")
+        assert isinstance(app.screen, SummaryScreen)
+
+
+async def test_a_deck_edited_meanwhile_is_read_before_the_next_question(
+    open_app: OpenApp, write_deck: Callable[..., Path]
+) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        write_deck(DECK.replace("Which one?", "Which one, then?"), "deck-0.toml")
+        await press(pilot, "space", "0", "g")
+        assert text_of(app, "#question") == "Which one, then?"

@@ -1,0 +1,165 @@
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.widgets import Static
+
+from trainer.clock import FixedClock
+from trainer.collection.collection import Collection
+from trainer.home import Home
+from trainer.tui.app import TrainerApp
+from trainer.tui.screens.help import HelpScreen
+from trainer.tui.screens.review import ReviewScreen
+from trainer.tui.screens.summary import SummaryScreen
+from trainer.tui.screens.today import TodayScreen
+from trainer.tui.widgets.deck_table import DeckTable
+
+OpenApp = Callable[..., TrainerApp]
+ONE = 'title = "One"\n[[cards]]\nquestion = "First?"\nanswer = "Yes."\n'
+TWO = 'title = "Two"\n[[cards]]\nquestion = "Second?"\nanswer = "Yes."\n'
+
+
+def said(app: TrainerApp, part: str) -> str:
+    return str(app.screen.query_one(part, Static).render())
+
+
+def rows(app: TrainerApp) -> list[list[str]]:
+    table = app.screen.query_one(DeckTable)
+    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
+
+
+async def test_today_says_in_a_sentence_what_there_is(open_app: OpenApp) -> None:
+    app = open_app(ONE, TWO)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert said(app, "#sentence").startswith("2 questions today, about ")
+        assert said(app, "#advice") == "2 new. Press Enter to start."
+        assert rows(app) == [["All decks", "–", "2", "–"], ["One", "–", "1", "–"], ["Two", "–", "1", "–"]]
+
+
+async def test_enter_starts_all_decks_and_a_row_starts_its_own(open_app: OpenApp) -> None:
+    app = open_app(ONE, TWO)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewScreen)
+        assert said(app, "#question") == "Second?"
+
+
+async def test_a_row_clicked_twice_starts(open_app: OpenApp) -> None:
+    app = open_app(ONE, TWO)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.click("#decks", offset=(4, 2))
+        await pilot.click("#decks", offset=(4, 2))
+        await pilot.pause()
+        assert said(app, "#question") == "First?"
+
+
+async def test_p_practises_cards_that_are_not_due(open_app: OpenApp) -> None:
+    app = open_app(ONE)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("enter", "space", "g", "q")
+        await pilot.pause()
+        assert said(app, "#sentence") == "Nothing is due today."
+        await pilot.press("p")
+        await pilot.pause()
+        assert said(app, "#question") == "First?"
+
+
+async def test_enter_with_nothing_due_says_so_on_the_summary(open_app: OpenApp) -> None:
+    app = open_app('title = "Empty"\n')
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, SummaryScreen)
+        assert said(app, "#sentence") == "There is no card here yet."
+
+
+async def test_without_decks_it_says_how_to_get_one(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert said(app, "#sentence") == "There is no deck yet."
+        assert "trainer new" in said(app, "#advice")
+
+
+async def test_the_first_run_points_at_the_deck_that_teaches_the_trainer(tmp_path: Path, clock: FixedClock) -> None:
+    app = TrainerApp(Collection(Home(tmp_path / "fresh"), clock))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert said(app, "#advice").startswith("Welcome.")
+        assert app.screen.query_one(DeckTable).chosen == "start-here.toml"
+
+
+async def test_a_broken_deck_is_named_and_hides_no_other(open_app: OpenApp) -> None:
+    app = open_app(ONE, "title = \n")
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert "deck-1.toml:1" in said(app, "#trouble")
+        assert [row[0] for row in rows(app)] == ["All decks", "One"]
+
+
+async def test_a_deck_written_meanwhile_appears(open_app: OpenApp, write_deck: Callable[..., Path]) -> None:
+    app = open_app(ONE)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        write_deck(TWO, "deck-1.toml")
+        assert isinstance(app.screen, TodayScreen)
+        app.screen.look_again()
+        await pilot.pause()
+        assert [row[0] for row in rows(app)] == ["All decks", "One", "Two"]
+
+
+async def test_a_new_day_is_noticed(open_app: OpenApp, clock: FixedClock) -> None:
+    app = open_app(ONE)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("enter", "space", "g", "q")
+        await pilot.pause()
+        clock.move(days=30)
+        assert isinstance(app.screen, TodayScreen)
+        app.screen.look_again()
+        await pilot.pause()
+        assert said(app, "#advice") == "1 to keep alive. Press Enter to start."
+
+
+async def test_undo_takes_back_an_answer_of_an_earlier_run(open_app: OpenApp, home: Home, clock: FixedClock) -> None:
+    app = open_app(ONE)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("enter", "space", "g")
+        await pilot.pause()
+    again = TrainerApp(Collection(home, clock))
+    async with again.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("u")
+        await pilot.pause()
+        assert isinstance(again.screen, ReviewScreen)
+        assert said(again, "#question") == "First?"
+        assert said(again, "#status") == "Taken back: the answer (good)."
+
+
+async def test_help_lists_the_keys_of_this_screen(open_app: OpenApp) -> None:
+    app = open_app(ONE)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+        keys = [str(row.render()) for row in app.screen.query(".help-key").results(Static)]
+        assert any(row.startswith("Enter") and "start" in row for row in keys)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_q_leaves_the_trainer(open_app: OpenApp) -> None:
+    app = open_app(ONE)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("q")
+        await pilot.pause()
+    assert app.return_code == 0

@@ -1,0 +1,50 @@
+"""`trainer check`: every deck and the log, with file and line for each problem."""
+
+from argparse import ArgumentParser, Namespace
+
+from trainer.cli.console import say, say_json
+
+HELP = "check every deck, the settings and the log"
+EXAMPLES = """\
+  trainer check
+  trainer check --json     for scripts; exit code 1 when there are problems
+"""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run(arguments: Namespace) -> int:
+    """Print all problems; return 1 where there are any."""
+    import os
+    from dataclasses import asdict
+
+    from trainer.clock import clock_from
+    from trainer.collection.collection import Collection
+    from trainer.home import find_home
+    from trainer.text import counted
+
+    collection = Collection(find_home(arguments.home, os.environ), clock_from(os.environ))
+    problems = collection.problems()
+    decks, cards = len(collection.library.decks), len(collection.library.cards)
+    if arguments.json:
+        say_json(
+            {
+                "decks": decks,
+                "cards": cards,
+                "events": collection.event_count,
+                "unknown_events": collection.unknown_events,
+                "problems": [asdict(problem) for problem in problems],
+            }
+        )
+        return int(bool(problems))
+    for problem in problems:
+        say(str(problem))
+    events = counted(collection.event_count, "event")
+    if collection.unknown_events:
+        events += f" ({collection.unknown_events:,} of kinds that this version does not know; they are kept)"
+    found = counted(len(problems), "problem") if problems else "nothing wrong"
+    say(f"{counted(decks, 'deck')}, {counted(cards, 'card')}, {events}: {found}.")
+    return int(bool(problems))

@@ -1,0 +1,49 @@
+"""What every command shares: opening the home, and saying things on the right stream."""
+
+import json
+import os
+import sys
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+from trainer.clock import clock_from
+from trainer.errors import TrainerError
+
+if TYPE_CHECKING:
+    from trainer.collection.collection import Collection
+
+
+def say(text: str = "") -> None:
+    """Print a result to standard output."""
+    print(text)
+
+
+def warn(text: str) -> None:
+    """Print a message to standard error."""
+    print(text, file=sys.stderr)
+
+
+def say_json(document: Any) -> None:
+    """Print one JSON document to standard output."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def say_error(error: TrainerError, as_json: bool) -> None:
+    """Print an error: one or two lines to standard error, or JSON to standard output."""
+    if as_json:
+        say_json({"error": {"message": error.message, "hint": error.hint}})
+    else:
+        warn(f"trainer: {error.message}")
+        if error.hint:
+            warn(error.hint)
+
+
+def open_collection(arguments: Namespace) -> "Collection":
+    """Open the home of this call and warn of what is wrong in it, briefly."""
+    from trainer.collection.collection import Collection
+    from trainer.home import find_home
+
+    collection = Collection(find_home(arguments.home, os.environ), clock_from(os.environ))
+    for line in collection.warnings():
+        warn(line)
+    return collection

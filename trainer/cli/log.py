@@ -1,0 +1,43 @@
+"""`trainer log`: what happened."""
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from trainer.cli.console import open_collection, say
+
+if TYPE_CHECKING:
+    from trainer.progress.events import Event
+
+HELP = "show what happened, of one card or of all"
+EXAMPLES = """\
+  trainer log
+  trainer log difficult-decision       by a card's id
+  trainer log "Tell me about"          by the beginning of its question
+"""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("card", nargs="?", metavar="CARD", help="an id, or the beginning of a question")
+
+
+def run(arguments: Namespace) -> None:
+    """Print the events in order, each with its time and key."""
+    from trainer.insight.history import event_words
+
+    collection = open_collection(arguments)
+    events = (
+        collection.events() if arguments.card is None else collection.events_of(collection.find_card(arguments.card))
+    )
+    for event in events:
+        undone = "" if collection.counts(event) else "(taken back) "
+        say(f"{_time(event)}  {undone}{event_words(collection, event)}  [{event.key}]")
+    if not events:
+        say("Nothing happened yet.")
+
+
+def _time(event: "Event") -> str:
+    try:
+        return f"{event.moment.astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return "without a time  "

@@ -1,0 +1,116 @@
+"""The `trainer` command: reads the call, runs one command, prints errors, gives the exit code."""
+
+import os
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+from trainer import __version__
+from trainer.cli.console import say_error
+from trainer.errors import TrainerError, UsageError
+
+COMMANDS = {
+    "review": "trainer.cli.review",
+    "due": "trainer.cli.due",
+    "decks": "trainer.cli.decks",
+    "cards": "trainer.cli.cards",
+    "new": "trainer.cli.new",
+    "import": "trainer.cli.import_",
+    "undo": "trainer.cli.undo",
+    "log": "trainer.cli.log",
+    "check": "trainer.cli.check",
+    "home": "trainer.cli.home",
+}
+"""The module of each command: it has HELP, EXAMPLES, `arguments(parser)` and `run(arguments)`."""
+
+EXAMPLES = """\
+examples:
+  trainer                        open the app
+  trainer review leading         straight into one deck
+  trainer review --plain         the same, line by line, for scripts and screen readers
+  trainer new "My talk"          begin a deck of your own
+  trainer COMMAND --help         what a command takes, with examples
+"""
+INTERRUPTED = 130
+
+
+class _Parser(ArgumentParser):
+    """A parser whose complaints are ours: one line, and where to look."""
+
+    def error(self, message: str) -> NoReturn:
+        command = self.prog.replace("trainer ", "", 1)
+        if "invalid choice" in message and (near := _nearest_command(message)):
+            raise UsageError(f"There is no command {near[0]!r}.", near[1])
+        where = "`trainer --help`" if command == "trainer" else f"`trainer {command} --help`"
+        raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"{where} shows what it takes.")
+
+
+def _nearest_command(message: str) -> tuple[str, str] | None:
+    from difflib import get_close_matches
+
+    word = message.partition("invalid choice: ")[2].partition(" (")[0].strip("'\"")
+    near = get_close_matches(word, COMMANDS, n=1, cutoff=0.5)
+    return word, f"Did you mean `trainer {near[0]}`?" if near else f"There are: {', '.join(COMMANDS)}."
+
+
+def make_parser() -> ArgumentParser:
+    """Return the parser of the whole command line."""
+    anywhere = _Parser(add_help=False)
+    anywhere.add_argument("--home", metavar="FOLDER", default=SUPPRESS, help="where decks and progress are")
+    parser = _Parser(
+        prog="trainer",
+        description="Practise answers that take a minute to say. Without a command the app opens.",
+        epilog=EXAMPLES,
+        formatter_class=RawDescriptionHelpFormatter,
+        parents=[anywhere],
+    )
+    parser.add_argument("--version", action="version", version=f"trainer {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Parser)
+    for name, module in COMMANDS.items():
+        command = import_module(module)
+        sub = commands.add_parser(
+            name,
+            help=command.HELP,
+            description=command.HELP[:1].upper() + command.HELP[1:] + ".",
+            epilog=f"examples:\n{command.EXAMPLES}",
+            formatter_class=RawDescriptionHelpFormatter,
+            parents=[anywhere],
+        )
+        command.arguments(sub)
+        sub.set_defaults(run=command.run)
+    return parser
+
+
+def run(call: Sequence[str]) -> int:
+    """Run one call and return its exit code; TrainerError comes through."""
+    arguments = make_parser().parse_args(call, Namespace(home=None, json=False))
+    if arguments.command is None:
+        from trainer.cli.review import open_app
+
+        return open_app(arguments)
+    return int(arguments.run(arguments) or 0)
+
+
+def main(call: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code: 0, 1 failed, 2 wrong call, 130 interrupted."""
+    call = sys.argv[1:] if call is None else call
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal of few characters is no reason to stop
+    try:
+        try:
+            code = run(call)
+        except TrainerError as error:
+            say_error(error, "--json" in call)
+            code = error.exit_code
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has what it wanted. Python flushes once more at exit: give it somewhere to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return INTERRUPTED
+    return code

@@ -1,0 +1,226 @@
+"""A session line by line: for scripts, screen readers and terminals without a full screen."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import TextIO
+
+from trainer.errors import NotSavedError
+from trainer.insight.today import next_due
+from trainer.insight.words import day_name, in_days, minutes, percent
+from trainer.model import KeyPoint, Rating
+from trainer.study.plan import Kind, asked_decks
+from trainer.study.question import Outcome, Question
+from trainer.study.session import Session
+from trainer.text import counted
+
+
+class _Quit(Exception):
+    """The user wants to leave, or the input has ended."""
+
+
+class _Moved(Exception):
+    """Another question is to be asked now."""
+
+
+class PlainReview:
+    """Asks on one stream and reads from another; errors go to a third."""
+
+    def __init__(self, session: Session, source: TextIO, out: TextIO, errors: TextIO) -> None:
+        self.session = session
+        self._source = source
+        self._out = out
+        self._errors = errors
+        self._echoes = source.isatty()
+        self._saved = True
+
+    def run(self) -> int:
+        """Run the session to its end; return 1 where the last answer could not be saved, else 0."""
+        try:
+            while True:
+                try:
+                    if self.session.current is None:
+                        self._end()
+                        break
+                    self._ask(self.session.current)
+                except _Moved:
+                    continue
+        except _Quit:
+            self._say(self._summary())
+        return 0 if self._saved else 1
+
+    def _ask(self, question: Question) -> None:
+        progress = self.session.progress
+        number = progress.answered + (question.kind is not Kind.RETURN)
+        place = "once more" if question.kind is Kind.RETURN else f"{number} of {progress.answered + progress.ahead}"
+        title = self.session.collection.library.deck_of[question.card.id].title
+        self._say(f"\n{title} ({place})\n\n{question.card.question}\n")
+        if len(question.asked) < len(question.card.points):
+            self._say(f"You made these. Say the other {counted(len(question.asked), 'point')}.")
+            self._say_points(question, (point for point in question.card.key_points if point.id not in question.asked))
+            self._say()
+        self._reveal(question)
+        ticked = self._ticks(question)
+        self._grade(question, ticked)
+
+    def _reveal(self, question: Question) -> None:
+        commands: dict[str, Callable[[], None]] = {"skip": self._skip, "suspend": self._suspend}
+        while True:
+            line = self._read("Enter shows the answer (hint, skip, suspend, undo, quit): ")
+            word = line.strip().casefold()
+            if word == "hint":
+                self._say(f"Hint: {question.card.hint}" if question.card.hint else "This card has no hint.")
+            elif word in commands:
+                commands[word]()
+            else:
+                break
+        self._say_answer(question)
+
+    def _say_answer(self, question: Question) -> None:
+        card = question.card
+        if card.key_points:
+            self._say("\nKey points:")
+            self._say_points(question, card.key_points)
+        if card.answer:
+            self._say(f"\nA good answer:\n{card.answer}")
+        if card.follow_ups:
+            self._say("\nThey may ask next:")
+            for follow_up in card.follow_ups:
+                self._say(f"   - {follow_up}")
+        self._say()
+
+    def _say_points(self, question: Question, points: Iterable[KeyPoint]) -> None:
+        """Print points under their numbers in the card, those given with a tick."""
+        for point in points:
+            mark = " " if point.id in question.asked else "✓"
+            self._say(f" {mark} {question.card.key_points.index(point) + 1}. {point.text}")
+
+    def _ticks(self, question: Question) -> set[str]:
+        """Ask which points were made; a card without key points has none to ask for."""
+        points = question.card.key_points
+        if not points:
+            return set()
+        while True:
+            line = self._read("Which did you make? (numbers, all or none): ").strip().casefold()
+            if line == "none":
+                return set()
+            if line == "all":
+                return set(question.asked)
+            words = re.split(r"[\s,]+", line)
+            if all(word.isdecimal() and len(word) < 4 and 1 <= int(word) <= len(points) for word in words):
+                made = {points[int(word) - 1].id for word in words} & question.asked
+                if made:
+                    return made
+            self._say(f"Write numbers from 1 to {len(points)} with spaces or commas, or all, or none.")
+
+    def _grade(self, question: Question, ticked: set[str]) -> None:
+        outcomes = self.session.outcomes(ticked)
+        if question.card.key_points and not ticked:
+            return self._record(lambda: outcomes[Rating.AGAIN])
+        offered = [rating for rating in outcomes if rating is not Rating.AGAIN or not question.card.key_points]
+        choices = ", ".join(f"{rating} ({in_days(outcomes[rating].days)})" for rating in offered)
+        plain_good = bool(question.card.key_points)
+        prompt = f"How did it go? {choices}{' [good]' if plain_good else ''}: "
+
+        def choose() -> Outcome:
+            while True:
+                word = self._read(prompt).strip().casefold()
+                if not word and plain_good:
+                    return outcomes[Rating.GOOD]
+                fitting = [rating for rating in offered if word and rating.startswith(word)]
+                if fitting:
+                    return outcomes[fitting[0]]
+                if word and "easy".startswith(word):
+                    self._say("Easy is for an answer with all its points.")
+                else:
+                    self._say(f"Write {', '.join(offered)}; the first letter does.")
+
+        return self._record(choose)
+
+    def _record(self, choose: Callable[[], Outcome]) -> None:
+        """Record what is chosen; where it cannot be saved, say so and let it be tried again."""
+        while True:
+            outcome = choose()
+            try:
+                self.session.grade(outcome)
+            except NotSavedError as error:
+                self._saved = False
+                print(f"{error.message} {error.hint}", file=self._errors, flush=True)
+                self._read("Enter tries again: ")
+                continue
+            self._saved = True
+            again = " Points missed come back today." if outcome.missed else ""
+            self._say(f"Saved: {outcome.rating}, due in {in_days(outcome.days)}.{again}")
+            return
+
+    def _end(self) -> None:
+        self._say(self._summary())
+        if not self.session.answered:
+            return
+        self._read("undo takes the last answer back, Enter ends: ")
+
+    def _summary(self) -> str:
+        session = self.session
+        collection, day = session.collection, session.collection.today
+        lines = []
+        if session.answered:
+            cards = counted(len({event.card for event in session.answered}), "card")
+            lines.append(f"\n{cards} in {minutes(session.seconds_spent())}.")
+        elif not any(deck.cards for deck in session.decks):
+            lines.append("There is no card here yet: add some to the deck's file, `trainer home` shows where.")
+        elif session.current is None:
+            lines.append("Nothing is due now.")
+        missed = session.still_missed()
+        if missed:
+            lines.append(f"{counted(len(missed), 'card')} with missed points: back in ten minutes, or when next due.")
+        coming = next_due(collection, asked_decks(collection), day)
+        if coming:
+            lines.append(f"Next: {counted(coming[1], 'card')} {day_name(coming[0], day)}.")
+        for deck in asked_decks(collection):
+            coverage = collection.mean_coverage(deck.cards, day + timedelta(days=1))
+            if coverage is not None:
+                lines.append(f"Known tomorrow, of what was asked so far: {percent(coverage)} of {deck.title}.")
+        return "\n".join(lines)
+
+    def _skip(self) -> None:
+        self.session.put_off()
+        raise _Moved
+
+    def _suspend(self) -> None:
+        try:
+            self.session.suspend()
+        except NotSavedError as error:
+            print(f"{error.message} {error.hint}", file=self._errors, flush=True)
+        else:
+            self._say("Suspended: it does not come again. undo takes that back.")
+        raise _Moved
+
+    def _undo(self) -> None:
+        try:
+            undone = self.session.undo()
+        except NotSavedError as error:
+            print(f"{error.message} {error.hint}", file=self._errors, flush=True)
+            return
+        if undone is None:
+            self._say("There is nothing to take back.")
+            return
+        self._say(f"Taken back: {undone.words} to: {undone.question}")
+        raise _Moved
+
+    def _read(self, prompt: str) -> str:
+        """Return a line; `undo` and `quit` work at every prompt, the end of input is a quit."""
+        while True:
+            self._out.write(prompt)
+            self._out.flush()
+            line = self._source.readline()
+            if not self._echoes:
+                self._say()
+            word = line.strip().casefold()
+            if not line or word == "quit":
+                raise _Quit
+            if word != "undo":
+                return line
+            self._undo()
+
+    def _say(self, text: str = "") -> None:
+        self._out.write(text + "\n")

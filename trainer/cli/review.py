@@ -1,0 +1,86 @@
+"""`trainer` and `trainer review`: the app, or a session line by line."""
+
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from typing import TYPE_CHECKING
+
+from trainer.cli.console import open_collection
+from trainer.errors import UsageError
+
+if TYPE_CHECKING:
+    from trainer.study.plan import Limits
+
+HELP = "review what is due: in the app, or with --plain line by line"
+EXAMPLES = """\
+  trainer review                       what today holds, from all decks
+  trainer review leading --new 3       one deck, three new cards
+  trainer review "Start here" --all    every card of a deck, due or not
+  trainer review --plain --minutes 5   five minutes, without a full screen
+"""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("decks", nargs="*", metavar="DECK", help="a title or file, or its beginning (default: all)")
+    parser.add_argument("--new", type=_count, metavar="N", help="new cards in this session")
+    parser.add_argument("--limit", type=_count, metavar="N", help="cards in this session")
+    parser.add_argument("--minutes", type=_minutes, metavar="N", help="minutes in this session")
+    parser.add_argument("--all", action="store_true", help="every card, due or not")
+    parser.add_argument("--plain", action="store_true", help="line by line, without a full screen")
+
+
+def run(arguments: Namespace) -> int:
+    """Run the session that the call asks for."""
+    if not arguments.plain:
+        return open_app(arguments)
+    from trainer.cli.plain import PlainReview
+    from trainer.study.plan import asked_decks
+    from trainer.study.session import Session
+
+    collection = open_collection(arguments)
+    asked_decks(collection, arguments.decks)
+    session = Session(collection, arguments.decks, _limits(arguments))
+    return PlainReview(session, sys.stdin, sys.stdout, sys.stderr).run()
+
+
+def open_app(arguments: Namespace) -> int:
+    """Open the app: on Today, or with `review` straight in a session."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "The app needs a terminal, and this is none.",
+            "`trainer review --plain` runs the same session line by line.",
+        )
+    from trainer.study.plan import asked_decks
+
+    collection = open_collection(arguments)
+    start = None
+    if arguments.command == "review":
+        asked_decks(collection, arguments.decks)
+        start = (tuple(arguments.decks), _limits(arguments))
+    from trainer.tui.app import TrainerApp
+
+    app = TrainerApp(collection, start)
+    app.run()
+    return app.return_code or 0
+
+
+def _limits(arguments: Namespace) -> "Limits":
+    from trainer.study.plan import Limits
+
+    return Limits(arguments.new, arguments.limit, arguments.minutes, arguments.all)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) > 100_000:
+        raise ArgumentTypeError(f"{text!r} is no whole number from 0 to 100000")
+    return int(text)
+
+
+def _minutes(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 < number <= 24 * 60:
+        raise ArgumentTypeError(f"{text!r} is no number of minutes from 1 to 1440")
+    return number

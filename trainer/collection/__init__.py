@@ -1,0 +1,1 @@
+"""An open home: decks, log, memory and settings joined."""

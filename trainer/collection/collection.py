@@ -1,0 +1,333 @@
+"""The open home: what cards there are, where each stands, and the one writer of events."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from trainer.clock import Clock, local_day
+from trainer.collection.mark import home_mark, process_mark
+from trainer.collection.tally import Tally
+from trainer.errors import TrainerError, UsageError
+from trainer.home import Home
+from trainer.library.folder import Library, folder_changed, read_library
+from trainer.memory.coverage import coverage, crossing, interval
+from trainer.memory.model import MemoryModel
+from trainer.model import Card, Problem, Rating
+from trainer.progress.events import (
+    STAMP_LENGTH,
+    BuryEvent,
+    CardEvent,
+    Event,
+    MoveEvent,
+    ResetEvent,
+    ReviewEvent,
+    SuspendEvent,
+    UnknownEvent,
+    stamp_of,
+)
+from trainer.progress.history import History
+from trainer.progress.log import Entry, Log
+from trainer.progress.replay import CardState
+from trainer.settings import read_settings
+from trainer.text import counted, one_line, shorten
+
+AHEAD = timedelta(days=1)
+"""An event dated further ahead than this was written under a wrong clock."""
+_ACTS = (ReviewEvent, SuspendEvent, BuryEvent, ResetEvent, MoveEvent)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What `refresh` found: whether decks changed, and which cards' states may differ (None: all)."""
+
+    decks: bool
+    cards: set[str] | None
+
+
+class Collection:
+    """One home, open. Reads follow the disk when `refresh` is called; every write goes through here."""
+
+    def __init__(self, home: Home, clock: Clock) -> None:
+        self.home = home
+        self.clock = clock
+        self.first_run = home.prepare()
+        """Whether the starter decks were just put in place."""
+        self.settings, self._settings_problems = read_settings(home.settings)
+        self._home_mark = home_mark(home.folder)
+        self._log = Log(home.log, self._home_mark + process_mark())
+        self._generation = self._log.generation
+        self._history = History(self._day_of)
+        self._states: dict[str, CardState] = {}
+        self._dues: dict[str, date | None] = {}
+        self.tally = Tally()
+        self.library: Library = read_library(home.decks)
+        self._history.set_present(self._points())
+        self._log.refresh(clock.now())
+        self._history.take(self._log.take_new())
+        self._count_all()
+
+    # What there is
+
+    @property
+    def today(self) -> date:
+        """The local day it is now."""
+        return self._day_of(self.clock.now())
+
+    @property
+    def model(self) -> MemoryModel:
+        """FSRS with the weights in force."""
+        return self._history.model
+
+    def _day_of(self, moment: datetime) -> date:
+        return local_day(moment, self.settings.day_start)
+
+    def state(self, card_id: str) -> CardState:
+        """Return where a card stands."""
+        return self._states.get(card_id) or self._history.state(card_id)
+
+    def due(self, card_id: str) -> date | None:
+        """Return the day a card of a deck should next be reviewed; None when it is new."""
+        return self._dues.get(card_id)
+
+    def coverage(self, card: Card, day: date) -> float | None:
+        """Return the share (0-1) of the answer expected on `day`; None for a new card."""
+        state = self.state(card.id)
+        if not state.reviews:
+            return None
+        return coverage(self.model, ((state.memory.get(point.id), point.weight) for point in card.points), day)
+
+    def mean_coverage(self, cards: Iterable[Card], day: date) -> float | None:
+        """Return the mean coverage (0-1) of those of the cards that were reviewed; None when none was."""
+        shares = [share for card in cards if (share := self.coverage(card, day)) is not None]
+        return sum(shares) / len(shares) if shares else None
+
+    def retention_of(self, card_id: str) -> float:
+        """Return the desired retention (0-1) for a card."""
+        return self.settings.retention_of(self.library.deck_of[card_id].title)
+
+    def problems(self) -> list[Problem]:
+        """Return everything wrong with settings, decks and log, by file and line."""
+        return [
+            *self._settings_problems,
+            *self.library.problems,
+            *self._log.problems,
+            *self._history.problems(self.home.log.name),
+            *self._ahead_problems(),
+        ]
+
+    def _ahead_problems(self) -> list[Problem]:
+        return [
+            Problem(
+                self.home.log.name,
+                None,
+                f"The event {event.key} is dated ahead.",
+                f"If the clock was wrong, `trainer undo {event.key}` takes it back.",
+            )
+            for event in self.ahead()
+        ]
+
+    def warnings(self) -> list[str]:
+        """Return what a user should know before anything else: decks and settings left out, wrong clocks."""
+        lost = [str(problem) for problem in (*self._settings_problems, *self.library.lost)]
+        ahead = [str(problem) for problem in self._ahead_problems()]
+        others = len(self.problems()) - len(lost) - len(ahead)
+        if others:
+            lost.append(f"{counted(others, 'problem')} in decks or log: `trainer check` names them.")
+        return lost + ahead
+
+    def ahead(self) -> list[Event]:
+        """Return counting events dated over a day ahead."""
+        limit = stamp_of(self.clock.now() + AHEAD)
+        late = (event for event in self._history if event.key[:STAMP_LENGTH] > limit)
+        return [event for event in late if not isinstance(event, UnknownEvent) and self._history.counts(event)]
+
+    def events(self) -> list[Event]:
+        """Return all events in order."""
+        return sorted(self._history, key=lambda event: (event.key, event.form))
+
+    def events_of(self, card_id: str) -> list[CardEvent]:
+        """Return the events that belong to a card, in order."""
+        return self._history.events_of(card_id)
+
+    def counts(self, event: Event) -> bool:
+        """Return whether an event counts."""
+        return self._history.counts(event)
+
+    @property
+    def event_count(self) -> int:
+        """How many events the log holds."""
+        return self._log.size
+
+    @property
+    def unknown_events(self) -> int:
+        """How many events are of a kind that this version does not know."""
+        return self._log.unknown
+
+    # Following the disk
+
+    def refresh(self) -> Changes:
+        """Take in what was written to log and decks since the last time."""
+        decks = folder_changed(self.home.decks, self.library)
+        if decks:
+            self.library = read_library(self.home.decks, self.library)
+            self._history.set_present(self._points())
+        self._log.refresh(self.clock.now())
+        changed = self._take_new()
+        if decks:
+            self._count_all()
+            return Changes(True, None)
+        return Changes(False, changed)
+
+    def _take_new(self) -> set[str] | None:
+        new = self._log.take_new()
+        if self._log.generation != self._generation:
+            self._generation = self._log.generation
+            self._history = History(self._day_of)
+            self._history.set_present(self._points())
+            self._history.take(new)
+            self._count_all()
+            return None
+        if not new:
+            return set()
+        changed = self._history.take(new)
+        if changed is None:
+            self._count_all()
+        else:
+            for card_id in changed:
+                self._count(card_id)
+        return changed
+
+    def _points(self) -> dict[str, frozenset[str]]:
+        cards = self.library.cards.values()
+        return {card.id: frozenset(point.id for point in card.points) for card in cards}
+
+    def _count_all(self) -> None:
+        self.tally = Tally()
+        self._states.clear()
+        self._dues.clear()
+        for card_id in self._history.cards():
+            self._count(card_id)
+
+    def _count(self, card_id: str) -> None:
+        """Put a card's present state into the sums, in place of the one counted before."""
+        before = self._states.pop(card_id, None)
+        if before is not None:
+            self.tally.add(before, -1)
+        due_before = self._dues.pop(card_id, None)
+        if due_before is not None:
+            self.tally.due_on[due_before] -= 1
+        state = self._history.state(card_id)
+        self._states[card_id] = state
+        self.tally.add(state)
+        card = self.library.cards.get(card_id)
+        if card is not None:
+            due = self._due_of(card, state)
+            self._dues[card_id] = due
+            if due is not None and not state.suspended:
+                self.tally.due_on[due] += 1
+
+    def _due_of(self, card: Card, state: CardState) -> date | None:
+        """Return the day promised, or else the crossing without fuzz."""
+        if state.due is not None or state.last_day is None:
+            return state.due
+        points = [(memory, point.weight) for point in card.points if (memory := state.memory.get(point.id)) is not None]
+        if not points:
+            return state.last_day
+        days = crossing(self.model, points, state.last_day, self.retention_of(card.id))
+        return state.last_day + timedelta(days=interval(days, self.settings.maximum_interval))
+
+    # Writing
+
+    def record_review(
+        self,
+        card: Card,
+        day: date,
+        rating: Rating,
+        recalled: Sequence[str],
+        missed: Sequence[str],
+        *,
+        given: bool,
+        seconds: int,
+        due: date,
+    ) -> ReviewEvent:
+        """Write one review, after its wording where that is new. Raises NotSavedError."""
+        review: dict[str, Any] = {"card": card.id, "day": day, "rating": str(rating)}
+        if recalled:
+            review["recalled"] = list(recalled)
+        if missed:
+            review["missed"] = list(missed)
+        if given:
+            review["given"] = True
+        review |= {"seconds": seconds, "due": due}
+        entries = [Entry(review, card.question)]
+        wording = (card.question, tuple((point.id, point.text) for point in card.key_points))
+        if self.state(card.id).wording != wording:
+            points = {"points": dict(wording[1])} if wording[1] else {}
+            entries.insert(0, Entry({"card": card.id, "question": card.question, **points}))
+        event = self._record(entries)[-1]
+        assert isinstance(event, ReviewEvent)
+        return event
+
+    def suspend(self, card: Card, suspend: bool = True) -> None:
+        """Take a card out of all sessions, or put it back. Raises NotSavedError."""
+        self._record([Entry({"card": card.id, "suspend": suspend}, card.question)])
+
+    def undo(self, key: str) -> None:
+        """Take back the event of this key. Raises NotSavedError."""
+        self._record([Entry({"undo": key})])
+
+    def _record(self, entries: list[Entry]) -> list[Event]:
+        events = self._log.append(entries, self.clock.now())
+        self._take_new()
+        return sorted(events, key=lambda event: event.key)
+
+    def newest_act(self) -> CardEvent | None:
+        """Return the newest counting answer or choice that the user made in this home."""
+        limit = stamp_of(self.clock.now() + AHEAD)
+        newest: CardEvent | None = None
+        for event in self._history:
+            if (
+                isinstance(event, _ACTS)
+                and not event.batch
+                and event.key.partition("-")[2].startswith(self._home_mark)
+                and (newest is None or event.key > newest.key)
+                and event.key[:STAMP_LENGTH] <= limit
+                and self._history.counts(event)
+            ):
+                newest = event
+        return newest
+
+    def find_event(self, key: str) -> Event:
+        """Return the event of this key. Raises TrainerError when there is none."""
+        for event in self._history:
+            if event.key == key:
+                return event
+        raise TrainerError(f"The log has no event {shorten(key, 60)!r}.", "`trainer log` shows the keys.")
+
+    def find_card(self, name: str) -> str:
+        """Return the id of the card with this id, or whose question begins so, in any case.
+
+        Cards that are only in the log are found too. Raises UsageError for none or several.
+        """
+        ids = {**dict.fromkeys(self.library.cards), **dict.fromkeys(self._history.cards())}
+        if name in ids:
+            return name
+        wanted = one_line(name).casefold()
+        fitting = [each for each in ids if one_line(self.question_of(each)).casefold().startswith(wanted)]
+        if len(fitting) == 1:
+            return fitting[0]
+        if not fitting:
+            raise UsageError(f"There is no card {shorten(name, 60)!r}.", "`trainer cards --json` shows ids.")
+        questions = "; ".join(shorten(self.question_of(each), 50) for each in fitting[:3])
+        raise UsageError(
+            f"{shorten(name, 60)!r} could be {counted(len(fitting), 'card')}: {questions}.", "Write more of it."
+        )
+
+    def question_of(self, card_id: str) -> str:
+        """Return the question of a card, also of one that no deck has any more."""
+        card = self.library.cards.get(card_id)
+        if card is not None:
+            return card.question
+        wording = self.state(card_id).wording
+        return wording[0] if wording else card_id

@@ -1,0 +1,1 @@
+"""Import: one format a file, behind one small interface."""

@@ -1,0 +1,98 @@
+"""Found cards put into the decks of a home: what would be written, then writing it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from trainer.errors import TrainerError
+from trainer.formats.found import Found, Skipped
+from trainer.library.deck_format import read_deck
+from trainer.library.files import create_deck, replace_deck
+from trainer.library.folder import Library
+from trainer.library.identity import same_wording
+from trainer.library.render import deck_text, with_cards
+from trainer.model import Card, Deck
+
+
+@dataclass(frozen=True)
+class Addition:
+    """Cards that would go into one deck."""
+
+    title: str
+    cards: tuple[Card, ...]
+    into: Deck | None
+    """The deck of the home that is extended; None for a new one."""
+    name: str
+    """What a new file is named after."""
+    new_text: bytes
+    """The text of a new file."""
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an import would do. Making it writes nothing."""
+
+    additions: tuple[Addition, ...]
+    skipped: tuple[Skipped, ...]
+
+    @property
+    def count(self) -> int:
+        """How many cards would be added."""
+        return sum(len(addition.cards) for addition in self.additions)
+
+
+def plan_import(library: Library, found: Iterable[Found], title: str | None = None) -> ImportPlan:
+    """Return what importing would do: cards that the home has already are left out, wherever they are.
+
+    `title` names the deck for all cards, in place of the titles found.
+    """
+    known = {card_id: card.question for card_id, card in library.cards.items()}
+    skipped: list[Skipped] = []
+    found = list(found)
+    additions: dict[str, Addition] = {}
+    for each in found:
+        skipped.extend(each.skipped)
+        fresh = []
+        for item in each.cards:
+            card = item.card
+            if card.id not in known:
+                known[card.id] = card.question
+                fresh.append(card)
+                continue
+            same = same_wording(known[card.id]) == same_wording(card.question)
+            reason = "The home has this card already." if same else f"The id `{card.id}` belongs to another question."
+            skipped.append(Skipped(each.file, item.line, card.question, reason))
+        deck = each.deck if title is None else replace(each.deck, title=title)
+        earlier = additions.get(deck.title)
+        cards = (*(earlier.cards if earlier else ()), *fresh)
+        whole = each.verbatim is not None and title is None and not earlier and len(fresh) == len(each.cards)
+        text = each.verbatim if whole and each.verbatim else deck_text(replace(deck, cards=cards)).encode()
+        into = next((home for home in library.decks if home.title.casefold() == deck.title.casefold()), None)
+        name = Path(each.file).stem if title is None else title
+        if cards or into is None:
+            additions[deck.title] = Addition(deck.title, cards, into, name, text)
+    return ImportPlan(tuple(additions.values()), tuple(skipped))
+
+
+def write_import(plan: ImportPlan, folder: Path) -> list[Path]:
+    """Write what was planned and return the files; each file is written whole or not at all.
+
+    Raises HomeError when a file cannot be written, or was changed meanwhile.
+    """
+    return [
+        _extend(folder / addition.into.file, addition.cards)
+        if addition.into
+        else create_deck(folder, addition.name, addition.new_text)
+        for addition in plan.additions
+    ]
+
+
+def _extend(path: Path, cards: tuple[Card, ...]) -> Path:
+    before = path.read_bytes()
+    had = read_deck(before, path.name)
+    after = with_cards(had.text, cards).encode()
+    now = read_deck(after, path.name).deck
+    if had.deck is None or now is None or len(now.cards) != len(had.deck.cards) + len(cards):
+        raise TrainerError(f"{path} could not be extended.", "Mend what `trainer check` says of it first.")
+    replace_deck(path, before, after)
+    return path

@@ -1,0 +1,78 @@
+"""The home folder: where the user's decks, log and settings are, and its first run."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from trainer.errors import HomeError
+
+
+@dataclass(frozen=True)
+class Home:
+    """The places of one home folder. Making the value touches no disk."""
+
+    folder: Path
+
+    @property
+    def decks(self) -> Path:
+        """The folder of the user's deck files."""
+        return self.folder / "decks"
+
+    @property
+    def log(self) -> Path:
+        """The log of everything that happened."""
+        return self.folder / "progress.toml"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file; it need not exist."""
+        return self.folder / "settings.toml"
+
+    def prepare(self) -> bool:
+        """Make the folders; a home without `decks/` gets the starter decks.
+
+        Returns True on that first run. The decks appear at once or not at all,
+        so an interrupted first run is made up for by the next.
+        Raises HomeError when the folder cannot be made.
+        """
+        if self.decks.is_dir():
+            return False
+        copying = self.folder / f".decks-{os.getpid()}"
+        try:
+            copying.mkdir(parents=True, exist_ok=True)
+            for deck in starter_decks():
+                shutil.copyfile(deck, copying / deck.name)
+            copying.rename(self.decks)
+        except OSError as error:
+            shutil.rmtree(copying, ignore_errors=True)
+            if self.decks.is_dir():
+                return False
+            raise HomeError(
+                f"The home folder {self.folder} cannot be made: {error.strerror}.",
+                "Name another with --home FOLDER or TRAINER_HOME.",
+            ) from error
+        return True
+
+
+def find_home(named: str | None, environment: Mapping[str, str]) -> Home:
+    """Return the home: the one named, else TRAINER_HOME, else the platform's place for user data."""
+    folder = named or environment.get("TRAINER_HOME")
+    if folder:
+        try:
+            return Home(Path(folder).expanduser().absolute())
+        except RuntimeError:  # ~name of nobody
+            raise HomeError(f"There is no user for {folder}.", "Name another with --home FOLDER.") from None
+    import platformdirs  # 15 ms that a call with a home of its own need not pay
+
+    return Home(platformdirs.user_data_path("keypoint-trainer", appauthor=False))
+
+
+def starter_decks() -> list[Path]:
+    """Return the deck files that come with the program, by name."""
+    package = Path(__file__).parent
+    for folder in (package / "starter", package.parent / "decks"):  # a wheel; a checkout
+        if folder.is_dir():
+            return sorted(folder.glob("*.toml"))
+    return []

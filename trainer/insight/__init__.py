@@ -1,0 +1,1 @@
+"""Numbers about where the user stands, as plain data."""

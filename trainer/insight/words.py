@@ -1,0 +1,38 @@
+"""How numbers are said to a person: the same on every screen and in every command."""
+
+import math
+from datetime import date
+
+
+def in_days(days: int) -> str:
+    """Return a number of days as short words: "1 day", "12 days", "2.5 months", "1.2 years"."""
+    if days < 31:
+        return f"{days} day" if days == 1 else f"{days} days"
+    number, unit = (days / 30.4375, "month") if days < 365 else (days / 365.25, "year")
+    said = f"{number:.1f}".removesuffix(".0")
+    return f"{said} {unit}" if said == "1" else f"{said} {unit}s"
+
+
+def minutes(seconds: float) -> str:
+    """Return a time as whole minutes: "1 minute", "12 minutes"; any time at all is one at least."""
+    number = whole_minutes(seconds)
+    return f"{number} minute" if number == 1 else f"{number} minutes"
+
+
+def whole_minutes(seconds: float) -> int:
+    """Return seconds as minutes, rounded up."""
+    return math.ceil(seconds / 60)
+
+
+def percent(share: float | None) -> str:
+    """Return a share (0-1) as a percentage, and a dash for None."""
+    return "–" if share is None else f"{share:.0%}"
+
+
+def day_name(day: date, today: date) -> str:
+    """Return a day as said today: "today", "tomorrow", "Monday 23 November"; with the year when it is another."""
+    away = (day - today).days
+    if away in (0, 1):
+        return ("today", "tomorrow")[away]
+    name = f"{day:%A} {day.day} {day:%B}"
+    return name if day.year == today.year else f"{name} {day.year}"

@@ -1,0 +1,72 @@
+"""Deck files put on disk: whole or not at all, and never over a file that was not read first."""
+
+import os
+from errno import EEXIST
+from pathlib import Path
+
+from trainer.errors import HomeError
+from trainer.text import slug
+
+
+def create_deck(folder: Path, name: str, data: bytes) -> Path:
+    """Write a new deck file named after `name`, and return its path; an existing file is never touched.
+
+    Raises HomeError when the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = _draft(folder, data)
+        try:
+            for attempt in range(1, 1000):
+                path = folder / f"{slug(name)}{f'-{attempt}' if attempt > 1 else ''}.toml"
+                try:
+                    path.touch(exist_ok=False)  # takes the name; a rename alone would go over a file
+                except FileExistsError:
+                    continue
+                draft.replace(path)
+                return path
+            raise FileExistsError(EEXIST, "every name like it is taken")
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise _not_written(folder, error) from error
+
+
+def replace_deck(path: Path, before: bytes, data: bytes) -> None:
+    """Put `data` in the place of a deck file that still holds `before`.
+
+    Raises HomeError when it holds something else by now, or cannot be written.
+    """
+    target = path.resolve()
+    try:
+        draft = _draft(target.parent, data)
+        try:
+            if target.read_bytes() != before:
+                raise HomeError(f"{path} was changed by another program.", "Nothing was written; try again.")
+            draft.chmod(target.stat().st_mode & 0o777)
+            draft.replace(target)
+        except BaseException:
+            draft.unlink()
+            raise
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def _draft(folder: Path, data: bytes) -> Path:
+    """Write `data` to a hidden file in `folder`, flushed to the disk, and return its path."""
+    draft = folder / f".draft-{os.getpid()}"
+    with draft.open("wb") as file:
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            draft.unlink()
+            raise
+    return draft
+
+
+def _not_written(path: Path, error: OSError) -> HomeError:
+    return HomeError(
+        f"{path} cannot be written: {error.strerror}.", "Make room or mend its permissions, then try again."
+    )

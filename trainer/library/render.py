@@ -1,0 +1,65 @@
+"""Deck files written: whole decks, and cards added to a file whose other lines stay as they are."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import tomli_w
+
+from trainer.library.deck_format import FORMAT
+from trainer.library.identity import card_fingerprint, point_fingerprint
+from trainer.model import Card, Deck, KeyPoint
+from trainer.toml_line import one_line_value
+from trainer.toml_places import places
+
+
+def deck_text(deck: Deck) -> str:
+    """Return the text of a deck file."""
+    head: dict[str, Any] = {"format": FORMAT, "title": deck.title}
+    if deck.about:
+        head["about"] = deck.about
+    if deck.tags:
+        head["tags"] = list(deck.tags)
+    return tomli_w.dumps(head) + "".join(f"\n{_card_text(card)}" for card in deck.cards)
+
+
+def with_cards(text: str, cards: Iterable[Card]) -> str:
+    """Return the text of a deck file with cards added behind its own."""
+    added = list(cards)
+    found = places(text)
+    array = found.get(("cards",))
+    if array is None or array.start == array.end:
+        blocks = "".join(f"\n{_card_text(card)}" for card in added)
+        newline = "" if text.endswith("\n") or not text else "\n"
+        return text + (newline + blocks).replace("\n", "\r\n" if "\r\n" in text else "\n")
+    # cards = [{...}]: such an array takes no [[cards]] behind it, so the items go into it
+    last = max((path[1] for path in found if path[:1] == ("cards",) and len(path) == 2), default=None)
+    items = ", ".join(one_line_value(_card_table(card)) for card in added)
+    if last is None:
+        return text[: array.start + 1] + items + text[array.start + 1 :]
+    at = found["cards", last].end
+    return f"{text[:at]}, {items}{text[at:]}"
+
+
+def _card_text(card: Card) -> str:
+    return tomli_w.dumps({"cards": [_card_table(card)]}, multiline_strings=True)
+
+
+def _card_table(card: Card) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    if card.id != card_fingerprint(card.question):
+        table["id"] = card.id
+    table["question"] = card.question
+    if card.key_points:
+        table["key_points"] = [_point_value(point) for point in card.key_points]
+    for key in ("answer", "follow_ups", "hint", "why", "tags", "source"):
+        value = getattr(card, key)
+        if value:
+            table[key] = list(value) if isinstance(value, tuple) else value
+    return table
+
+
+def _point_value(point: KeyPoint) -> str | dict[str, Any]:
+    own_id = {"id": point.id} if point.id != point_fingerprint(point.text) else {}
+    number = int(point.weight) if point.weight.is_integer() else point.weight
+    weight: dict[str, Any] = {"weight": number} if number != 1 else {}
+    return {**own_id, "text": point.text, **weight} if own_id or weight else point.text

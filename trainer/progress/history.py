@@ -1,0 +1,158 @@
+"""All events in memory, by card, and the state each card is in: only what changed is worked out anew."""
+
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import TypeVar
+
+from trainer.memory.model import MemoryModel, bounded_weights
+from trainer.model import Problem
+from trainer.progress.counting import Counting
+from trainer.progress.events import CardEvent, Event, ReviewEvent, UndoEvent, WasEvent, WeightsEvent
+from trainer.progress.joins import Joins
+from trainer.progress.replay import CardState, replay
+
+OtherEvent = TypeVar("OtherEvent", bound=Event)
+
+
+class History:
+    """The events of a log and what they add up to, for the cards and points that decks have today."""
+
+    def __init__(self, day_of: Callable[[datetime], date]) -> None:
+        self._day_of = day_of
+        self._by_card: dict[str, list[CardEvent]] = defaultdict(list)
+        self._by_source: dict[str, list[ReviewEvent]] = defaultdict(list)
+        self._others: list[Event] = []
+        self._counting = Counting((), ())
+        self._joins = Joins()
+        self._present: Mapping[str, frozenset[str]] = {}
+        self._states: dict[str, CardState] = {}
+        self.model = MemoryModel()
+        """FSRS with the newest counting weights."""
+
+    def take(self, events: Iterable[Event]) -> set[str] | None:
+        """Add events; return the cards whose state may differ now, None for all."""
+        touched: set[str] = set()
+        rules_changed = False
+        for event in events:
+            match event:
+                case CardEvent():
+                    insort(self._by_card[event.card], event, key=_order)
+                    if isinstance(event, ReviewEvent) and event.source:
+                        insort(self._by_source[event.source], event, key=_order)
+                    touched |= self._cards_sharing(event)
+                case _:
+                    self._others.append(event)
+            rules_changed |= isinstance(event, WasEvent | UndoEvent | WeightsEvent)
+        if rules_changed:
+            touched |= self._count_anew()
+            if self._fit_model():
+                self._states.clear()
+                return None
+        changed = {present for card in touched for present in self._stands_for(card)}
+        for card in changed:
+            self._states.pop(card, None)
+        return changed
+
+    def _cards_sharing(self, event: CardEvent) -> set[str]:
+        """Return the event's card, and those with reviews imported from the same source."""
+        source = event.source if isinstance(event, ReviewEvent) else ""
+        return {event.card} | {other.card for other in self._by_source.get(source, ())}
+
+    def _count_anew(self) -> set[str]:
+        """Settle again what counts; return the cards with events that changed."""
+        before, joined = self._counting, self._joins.touched()
+        renamings = [event for event in self if isinstance(event, WasEvent)]
+        self._counting = Counting(self._of_kind(UndoEvent), renamings)
+        self._joins = Joins(event for event in renamings if self._counting(event))
+        changed = joined | self._joins.touched()
+        differing = before.discounted ^ self._counting.discounted
+        for card, events in self._by_card.items():
+            if any(event.key in differing or event.batch in differing for event in events):
+                changed.add(card)
+                for event in events:
+                    changed |= self._cards_sharing(event)
+        return changed
+
+    def _of_kind(self, kind: type[OtherEvent]) -> list[OtherEvent]:
+        return [event for event in self._others if isinstance(event, kind)]
+
+    def _fit_model(self) -> bool:
+        """Take the weights of the greatest counting key; return whether they are others than before."""
+        for event in sorted(self._of_kind(WeightsEvent), key=_order, reverse=True):
+            weights = bounded_weights(event.weights)
+            if weights and self._counting(event):
+                break
+        else:
+            weights = MemoryModel().weights
+        if weights == self.model.weights:
+            return False
+        self.model = MemoryModel(weights)
+        return True
+
+    def set_present(self, cards: Mapping[str, frozenset[str]]) -> set[str]:
+        """Say which cards decks have, with their point ids; return those whose state may differ."""
+        self._present = cards
+        changed = {present for card in self._joins.touched() for present in self._stands_for(card)}
+        for card in changed:
+            self._states.pop(card, None)
+        return changed
+
+    def _stands_for(self, card: str) -> frozenset[str]:
+        """Return the cards that the events of this id count for."""
+        if card in self._present:
+            return frozenset((card,))
+        present = frozenset(self._present.keys() & self._joins.joined(card))
+        return present or frozenset((card,))
+
+    def events_of(self, card: str) -> list[CardEvent]:
+        """Return the events that belong to a card, counting or not, in order."""
+        ids = [each for each in self._joins.joined(card) if each == card or each not in self._present]
+        events = [event for each in ids for event in self._by_card.get(each, ())]
+        return events if len(ids) == 1 else sorted(events, key=_order)
+
+    def counts(self, event: Event) -> bool:
+        """Return whether the event counts."""
+        if isinstance(event, ReviewEvent) and event.source and self._counting(event):
+            return event is next(filter(self._counting, self._by_source[event.source]))
+        return self._counting(event)
+
+    def state(self, card: str) -> CardState:
+        """Return where a card stands."""
+        if card not in self._states:
+            events = (event for event in self.events_of(card) if self.counts(event))
+            self._states[card] = replay(events, self.model, self._day_of, self._points_of(card))
+        return self._states[card]
+
+    def _points_of(self, card: str) -> Callable[[str], Iterable[str]]:
+        present = self._present.get(card, frozenset())
+
+        def today(point: str) -> Iterable[str]:
+            return (
+                (point,) if point in present else sorted(present & self._joins.joined_points(card, point)) or (point,)
+            )
+
+        return today
+
+    def cards(self) -> set[str]:
+        """Return the ids of all cards with events that have a state of their own."""
+        return {present for card in list(self._by_card) for present in self._stands_for(card)}
+
+    def __iter__(self) -> Iterator[Event]:
+        """Go over all events, those of cards first, card by card."""
+        for events in self._by_card.values():
+            yield from events
+        yield from self._others
+
+    def problems(self, file: str) -> list[Problem]:
+        """Return what is wrong with events that could be read."""
+        return [
+            Problem(file, None, f"The weights of {event.key} are not 21 finite numbers; they are ignored.")
+            for event in self._of_kind(WeightsEvent)
+            if bounded_weights(event.weights) is None
+        ]
+
+
+def _order(event: Event) -> tuple[str, str]:
+    return event.key, event.form

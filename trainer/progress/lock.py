@@ -1,0 +1,57 @@
+"""One writer at a time: an advisory lock that a crash releases."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EACCES, EAGAIN, EDEADLK
+from pathlib import Path
+
+from trainer.errors import NotSavedError
+
+PATIENCE = 10.0
+"""Seconds to wait for another writer, who needs milliseconds."""
+_PAUSE = 0.01
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of this file. On a file system without locks it holds nothing, and goes on.
+
+    Raises NotSavedError when another process keeps it too long, OSError when the file cannot be made.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+    try:
+        for _ in range(int(PATIENCE / _PAUSE)):
+            if _take(descriptor):
+                break
+            time.sleep(_PAUSE)
+        else:
+            raise NotSavedError(f"Another program holds {path}.", "Close the other trainer, or try again in a moment.")
+        yield
+    finally:
+        os.close(descriptor)  # which releases it
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(descriptor: int) -> bool:
+        """Return False while another has the lock."""
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            return error.errno not in (EACCES, EAGAIN, EDEADLK)
+        return True
+
+else:
+    import fcntl
+
+    def _take(descriptor: int) -> bool:
+        """Return False while another has the lock."""
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            return error.errno not in (EACCES, EAGAIN)
+        return True

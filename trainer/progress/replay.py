@@ -1,0 +1,156 @@
+"""What the counting events of one card add up to: its memory, and where it stands."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import IntEnum
+
+from trainer.memory.model import MemoryModel
+from trainer.model import ANSWER_POINT, Memory, Rating
+from trainer.progress.events import (
+    BuryEvent,
+    CardEvent,
+    MoveEvent,
+    ResetEvent,
+    ReviewEvent,
+    SuspendEvent,
+    WordingEvent,
+)
+
+LONGEST_SECONDS = 300.0
+"""More than this was spent elsewhere."""
+
+
+class Attempt(IntEnum):
+    """What kind of review it was, as far as time goes."""
+
+    FIRST = 0
+    LATER = 1
+    RETURN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """Where one card stands after its events."""
+
+    memory: dict[str, Memory] = field(default_factory=dict)
+    """By point id; a point never asked is absent."""
+    reviews: int = 0
+    lapses: int = 0
+    """Reviews with a missed point, but for the first and returns."""
+    due: date | None = None
+    """The day promised by the newest review or move; None where that made no promise."""
+    last_day: date | None = None
+    """The day of the newest review."""
+    last_moment: datetime | None = None
+    """When the newest review was written."""
+    missed: tuple[str, ...] = ()
+    """The points whose newest judgement, on the last day, was missed."""
+    returns: int = 0
+    """How many returns there were on the last day."""
+    introduced: date | None = None
+    """The last day on which a point was asked for the first time."""
+    suspended: bool = False
+    buried_until: date | None = None
+    wording: tuple[str, tuple[tuple[str, str], ...]] | None = None
+    """The newest wording logged: the question, and points by id."""
+    seconds: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """Time spent by kind of attempt."""
+    attempts: tuple[int, int, int] = (0, 0, 0)
+    """Attempts with a time, by kind."""
+    seconds_on_last_day: float = 0.0
+
+
+def replay(
+    events: Iterable[CardEvent],
+    model: MemoryModel,
+    day_of: Callable[[datetime], date],
+    points_of: Callable[[str], Iterable[str]] = lambda point: (point,),
+) -> CardState:
+    """Return the state of a card after its counting events, given in their order.
+
+    `day_of` gives the local day of a moment, for lines without a day; `points_of` the ids
+    that stand today for a point id of the log.
+    """
+    state = CardState()
+    for event in events:
+        match event:
+            case ReviewEvent():
+                state = _reviewed(state, event, model, event.day or day_of(event.moment), points_of)
+            case WordingEvent():
+                state = replace(state, wording=(event.question, tuple(event.points.items())))
+            case SuspendEvent():
+                state = replace(state, suspended=event.suspend)
+            case BuryEvent():
+                state = replace(state, buried_until=event.until)
+            case MoveEvent():
+                state = replace(state, due=event.due)
+            case ResetEvent():
+                state = CardState(wording=state.wording)
+    return state
+
+
+def _reviewed(
+    state: CardState,
+    event: ReviewEvent,
+    model: MemoryModel,
+    day: date,
+    points_of: Callable[[str], Iterable[str]],
+) -> CardState:
+    missed, recalled = _judged(state, event, points_of)
+    memory = dict(state.memory)
+    fresh = any(point not in memory for point in (*recalled, *missed))
+    for point in recalled:
+        memory[point] = model.review(memory.get(point), event.rating, day)
+    for point in missed:
+        memory[point] = model.review(memory.get(point), Rating.AGAIN, day)
+
+    same_day = state.last_day == day
+    open_before = state.missed if same_day else ()
+    kind = Attempt.RETURN if event.given else Attempt.LATER if state.reviews else Attempt.FIRST
+    seconds, attempts = list(state.seconds), list(state.attempts)
+    spent = 0.0
+    if event.seconds is not None:
+        spent = min(event.seconds, LONGEST_SECONDS)
+        seconds[kind] += spent
+        attempts[kind] += 1
+    return CardState(
+        memory=memory,
+        reviews=state.reviews + 1,
+        lapses=state.lapses + (kind == Attempt.LATER and bool(missed)),
+        due=event.due,
+        last_day=day,
+        last_moment=event.moment,
+        missed=tuple(point for point in open_before if point not in recalled and point not in missed) + missed,
+        returns=(state.returns if same_day else 0) + event.given,
+        introduced=day if fresh else state.introduced,
+        suspended=state.suspended,
+        buried_until=state.buried_until,
+        wording=state.wording,
+        seconds=(seconds[0], seconds[1], seconds[2]),
+        attempts=(attempts[0], attempts[1], attempts[2]),
+        seconds_on_last_day=(state.seconds_on_last_day if same_day else 0.0) + spent,
+    )
+
+
+def _judged(
+    state: CardState, event: ReviewEvent, points_of: Callable[[str], Iterable[str]]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the points missed and the points recalled.
+
+    A point in both lists is missed; rating again goes with nothing recalled. A line that
+    names no points judges all of the wording learned.
+    """
+    named_recalled, named_missed = event.recalled, event.missed
+    if named_recalled is None and named_missed is None:
+        asked = tuple(point for point, _ in state.wording[1]) if state.wording else ()
+        named_recalled = asked or (ANSWER_POINT,)
+    recalled = _today(named_recalled or (), points_of)
+    missed = _today(named_missed or (), points_of)
+    if event.rating is Rating.AGAIN:
+        missed, recalled = missed + tuple(point for point in recalled if point not in missed), ()
+    return missed, tuple(point for point in recalled if point not in missed)
+
+
+def _today(points: Iterable[str], points_of: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(today for point in points for today in points_of(point)))

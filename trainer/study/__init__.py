@@ -1,0 +1,1 @@
+"""The day's queue and the session: no screen, no disk of its own."""

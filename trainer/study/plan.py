@@ -1,0 +1,190 @@
+"""What a session shows today: what returns, what is due, what is new, and how long that takes."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from typing import TypeVar
+
+from trainer.collection.collection import Collection
+from trainer.model import Card, Deck
+from trainer.progress.replay import Attempt
+
+Item = TypeVar("Item")
+
+FEWEST_NEW = 1
+"""New cards a day that come whatever else is due."""
+
+
+class Kind(Enum):
+    """Why a card comes up."""
+
+    RETURN = "return"
+    """Points of it were missed earlier today."""
+    DUE = "due"
+    NEW = "new"
+    """It was never asked, or points were added to it that never were."""
+    PRACTICE = "practice"
+    """Nothing asks for it but the user."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a session asks; None takes the day's setting, less what the day has had."""
+
+    new: int | None = None
+    """New cards in this session."""
+    cards: int | None = None
+    """Cards in this session, returns aside."""
+    minutes: float | None = None
+    """Minutes in this session."""
+    practise_all: bool = False
+    """Every card, due or not."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Cards by why they come up, each list in the order of asking."""
+
+    day: date
+    returns: tuple[Card, ...]
+    due: tuple[Card, ...]
+    new: tuple[Card, ...]
+    practice: tuple[Card, ...]
+    left_due: int
+    """Cards that are due but for which there is no time today."""
+    left_new: int
+    """Cards never asked, beyond those of today."""
+    seconds: float
+    """How long it is expected to take."""
+
+    @property
+    def queue(self) -> tuple[tuple[Card, Kind], ...]:
+        """The cards in order, returns aside: those due, with the new ones spread among them."""
+        due = [(card, Kind.DUE) for card in self.due]
+        new = [(card, Kind.NEW) for card in self.new]
+        practice = [(card, Kind.PRACTICE) for card in self.practice]
+        return (*spread(due, new), *practice)
+
+    @property
+    def count(self) -> int:
+        """How many cards there are to ask."""
+        return len(self.returns) + len(self.due) + len(self.new) + len(self.practice)
+
+
+def kind_of(collection: Collection, card: Card, day: date) -> Kind | None:
+    """Return why a card comes up on `day`, or None when it does not."""
+    state = collection.state(card.id)
+    if state.suspended or (state.buried_until is not None and state.buried_until > day):
+        return None
+    if not state.reviews:
+        return Kind.NEW
+    if state.last_day == day and any(point.id in state.missed for point in card.points):
+        return Kind.RETURN
+    due = collection.due(card.id)
+    if due is not None and due <= day:
+        return Kind.DUE
+    if any(point.id not in state.memory for point in card.points):
+        return Kind.NEW
+    return None
+
+
+def plan_day(collection: Collection, decks: Sequence[Deck], day: date, limits: Limits | None = None) -> Plan:
+    """Return what a session over `decks` shows on `day`."""
+    limits = limits or Limits()
+    by_kind: dict[Kind | None, list[Card]] = {kind: [] for kind in (*Kind, None)}
+    tomorrow = 0
+    for deck in decks:
+        for card in deck.cards:
+            by_kind[kind_of(collection, card, day)].append(card)
+            tomorrow += collection.due(card.id) == day + timedelta(days=1)
+    usual = collection.tally.usual_seconds
+    per_return, per_due = usual(Attempt.RETURN), usual(Attempt.LATER)
+    per_new = usual(Attempt.FIRST) + per_return
+    returns = sorted(by_kind[Kind.RETURN], key=lambda card: _last_moment(collection, card))
+    due = _weakest_first(collection, by_kind[Kind.DUE], day)
+    new = _newest_deck_first(collection, by_kind[Kind.NEW], decks)
+    practice: list[Card] = []
+    spent = collection.tally.seconds_on[day]
+    whole = collection.settings.minutes * 60.0 - spent if limits.minutes is None else limits.minutes * 60.0
+    left_due, left_new = len(due), len(new)
+    if limits.practise_all:
+        idle = [card for card in by_kind[None] if not collection.state(card.id).suspended]
+        practice = _weakest_first(collection, idle, day)
+        if limits.minutes is not None:
+            due = due[: _fitting(whole, per_due)]
+            practice = practice[: _fitting(whole - len(due) * per_due, per_due)]
+        if limits.new is not None:
+            new = new[: limits.new]
+    else:
+        due = due[: _fitting(whole - len(returns) * per_return, per_due)]
+        room_today = whole - len(returns) * per_return - len(due) * per_due
+        room_tomorrow = collection.settings.minutes * 60.0 - tomorrow * per_due
+        fitting = min(math.floor(room_today / per_new), math.floor(room_tomorrow / per_due))
+        new = new[: _new_allowed(collection, day, limits, fitting)]
+    if limits.cards is not None:
+        due, new, practice = _first(limits.cards, due, new, practice)
+    seconds = len(returns) * per_return + (len(due) + len(practice)) * per_due + len(new) * per_new
+    return Plan(
+        day, tuple(returns), tuple(due), tuple(new), tuple(practice),
+        left_due - len(due), left_new - len(new), seconds,
+    )  # fmt: skip
+
+
+def asked_decks(collection: Collection, named: Iterable[str] = ()) -> list[Deck]:
+    """Return the decks named, or all that are not paused. Raises UsageError for a name of no deck."""
+    found = [collection.library.find_deck(name) for name in named]
+    if found:
+        return list({deck.file: deck for deck in found}.values())
+    return [deck for deck in collection.library.decks if not collection.settings.is_paused(deck.title)]
+
+
+def spread(many: Sequence[Item], few: Sequence[Item]) -> list[Item]:
+    """Return both lists in their orders, with the items of `few` evenly among those of `many`."""
+    places = [
+        ((index + 0.5) / len(each), number, item)
+        for number, each in enumerate((many, few))
+        for index, item in enumerate(each)
+    ]
+    return [item for _, _, item in sorted(places, key=lambda place: place[:2])]
+
+
+def _new_allowed(collection: Collection, day: date, limits: Limits, fitting: int) -> int:
+    """Return how many new cards may still come: the session's own number, or what the day leaves."""
+    if limits.new is not None:
+        return limits.new
+    had = collection.tally.introduced_on[day]
+    most = collection.settings.new_cards
+    return max(0, min(most - had, max(fitting, FEWEST_NEW - had)))
+
+
+def _fitting(seconds: float, each: float) -> int:
+    """Return how many answers of `each` seconds fit, one at least while there is any time."""
+    return max(math.floor(seconds / each), 1) if seconds > 0 else 0
+
+
+def _weakest_first(collection: Collection, cards: list[Card], day: date) -> list[Card]:
+    return sorted(cards, key=lambda card: collection.coverage(card, day) or 0.0)
+
+
+def _last_moment(collection: Collection, card: Card) -> float:
+    moment = collection.state(card.id).last_moment
+    return moment.timestamp() if moment else 0.0
+
+
+def _newest_deck_first(collection: Collection, cards: list[Card], decks: Sequence[Deck]) -> list[Card]:
+    """Return new cards as decks have them, first those of the deck that was reviewed last."""
+    begun = {deck.file: max((_last_moment(collection, card) for card in deck.cards), default=0.0) for deck in decks}
+    last = max(decks, key=lambda deck: begun[deck.file], default=None)
+    if last is None or not begun[last.file]:
+        return cards
+    ids = {card.id for card in last.cards}
+    return [card for card in cards if card.id in ids] + [card for card in cards if card.id not in ids]
+
+
+def _first(count: int, *lists: list[Card]) -> list[list[Card]]:
+    """Return the lists (due, new, practice) without what the queue has after its first `count` cards."""
+    due, new, practice = lists
+    kept = {card.id for card in (*spread(due, new), *practice)[:count]}
+    return [[card for card in each if card.id in kept] for each in lists]

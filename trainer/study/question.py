@@ -1,0 +1,114 @@
+"""One question as it is asked: which points count, which are given, what each rating would bring."""
+
+from collections.abc import Collection as Ids
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from trainer.collection.collection import Collection
+from trainer.memory.coverage import crossing, interval
+from trainer.memory.fuzz import draw, fuzzed
+from trainer.model import Card, KeyPoint, Rating
+from trainer.study.plan import Kind
+
+
+@dataclass(frozen=True)
+class Question:
+    """A card that is being asked."""
+
+    card: Card
+    kind: Kind
+    asked: frozenset[str]
+    """Ids of the points to be judged."""
+    ticked: frozenset[str] = frozenset()
+    """Ids of points ticked from the start: those of an answer that was taken back."""
+
+    @property
+    def given(self) -> bool:
+        """Whether some points are shown and only the others asked, or the card returns."""
+        return self.kind is Kind.RETURN or len(self.asked) < len(self.card.points)
+
+    @property
+    def points(self) -> tuple[KeyPoint, ...]:
+        """The points to be judged, in the card's order."""
+        return tuple(point for point in self.card.points if point.id in self.asked)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a rating would record: shown first, recorded as shown."""
+
+    question: Question
+    day: date
+    rating: Rating
+    recalled: tuple[str, ...]
+    missed: tuple[str, ...]
+    due: date
+
+    @property
+    def days(self) -> int:
+        """Days until the card is due."""
+        return (self.due - self.day).days
+
+    @property
+    def returns(self) -> bool:
+        """Whether missed points bring it back the same day."""
+        return bool(self.missed)
+
+
+def ask(collection: Collection, card: Card, kind: Kind, day: date) -> Question:
+    """Return the question for a card that comes up as `kind`."""
+    state = collection.state(card.id)
+    ids = [point.id for point in card.points]
+    asked = ids
+    if kind is Kind.RETURN:
+        asked = [point for point in ids if point in state.missed]
+    elif kind is Kind.NEW and state.reviews:
+        asked = [point for point in ids if point not in state.memory]
+    return Question(card, kind, frozenset(asked or ids))
+
+
+def outcomes(collection: Collection, question: Question, ticked: Ids[str], day: date) -> dict[Rating, Outcome]:
+    """Return what each rating open to these ticks would bring.
+
+    With nothing ticked only again is open; easy needs all points. A card without key
+    points has nothing to tick: every rating is open.
+    """
+    made = tuple(point.id for point in question.points if point.id in ticked)
+    rest = tuple(point.id for point in question.points if point.id not in ticked)
+    everything = made + rest
+    found = {Rating.AGAIN: _outcome(collection, question, Rating.AGAIN, (), everything, day)}
+    if not question.card.key_points:
+        made, rest = everything, ()
+    if made:
+        for rating in (Rating.HARD, Rating.GOOD, *((Rating.EASY,) if not rest else ())):
+            found[rating] = _outcome(collection, question, rating, made, rest, day)
+    return found
+
+
+def _outcome(
+    collection: Collection,
+    question: Question,
+    rating: Rating,
+    recalled: tuple[str, ...],
+    missed: tuple[str, ...],
+    day: date,
+) -> Outcome:
+    card = question.card
+    state = collection.state(card.id)
+    model = collection.model
+    memory = dict(state.memory)
+    memory.update((point, model.review(memory.get(point), rating, day)) for point in recalled)
+    memory.update((point, model.review(memory.get(point), Rating.AGAIN, day)) for point in missed)
+    points = [(memory[point.id], point.weight) for point in card.points if point.id in memory]
+    maximum = collection.settings.maximum_interval
+    days = interval(crossing(model, points, day, collection.retention_of(card.id)), maximum)
+    if collection.settings.fuzz:
+        load = collection.tally.due_on
+        own = collection.due(card.id)
+
+        def already_due(away: int) -> int:
+            at = day + timedelta(days=away)
+            return load[at] - (at == own)
+
+        days = fuzzed(days, maximum, draw(card.id, state.reviews), already_due)
+    return Outcome(question, day, rating, recalled, missed, day + timedelta(days=days))

@@ -1,0 +1,297 @@
+"""A session: asked for the next card, told how it went, able to take it back. It has no screen."""
+
+from collections import deque
+from collections.abc import Collection as Ids
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from trainer.collection.collection import Collection
+from trainer.model import Card, Deck, Rating
+from trainer.progress.events import CardEvent, ReviewEvent, SuspendEvent
+from trainer.progress.replay import LONGEST_SECONDS
+from trainer.study.plan import Kind, Limits, Plan, asked_decks, kind_of, plan_day
+from trainer.study.question import Outcome, Question, ask, outcomes
+
+RETURN_AFTER = timedelta(minutes=10)
+"""Before this a missed card returns only when nothing else is left."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a session is."""
+
+    answered: int
+    """Cards answered, returns aside."""
+    ahead: int
+    """Cards still to come, the present one included, returns aside."""
+    returning: int
+    """Cards with points missed today."""
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What was taken back."""
+
+    event: CardEvent
+    question: str
+
+    @property
+    def words(self) -> str:
+        """What it was, in two words."""
+        match self.event:
+            case ReviewEvent(rating=rating):
+                return f"the answer ({rating})"
+            case SuspendEvent(suspend=suspend):
+                return "the suspension" if suspend else "the end of a suspension"
+            case _:
+                return "the choice"
+
+
+class Session:
+    """One sitting over some decks.
+
+    `current` is the question being asked, None when nothing is left. `grade`, `put_off`,
+    `suspend` and `undo` each move on to the next.
+    """
+
+    def __init__(self, collection: Collection, decks: Iterable[str] = (), limits: Limits | None = None) -> None:
+        self.collection = collection
+        self.limits = limits or Limits()
+        self._names = list(decks)
+        self.answered: list[ReviewEvent] = []
+        """The reviews of this session that stand, in order."""
+        self._put_off: deque[str] = deque()
+        self._waiting: dict[str, datetime] = {}
+        """Returns put off, with when."""
+        self._done: set[str] = set()
+        self._introduced: set[str] = set()
+        self._started = 0.0
+        self._paused_at: float | None = None
+        self.current: Question | None = None
+        collection.refresh()
+        self.plan = self._make_plan()
+        self._queue = deque(self.plan.queue)
+        self._returning = {card.id for card in self.plan.returns}
+        self._next()
+
+    @property
+    def progress(self) -> Progress:
+        """How far the session is."""
+        current = self.current
+        ahead = len(self._queue) + len(self._put_off) + (current is not None and current.kind is not Kind.RETURN)
+        return Progress(len(self._done), ahead, len(self.still_missed()))
+
+    @property
+    def decks(self) -> list[Deck]:
+        """The decks that are asked."""
+        return asked_decks(self.collection, self._names)
+
+    def seconds_spent(self) -> float:
+        """Return the seconds of the answers in this session."""
+        return sum(event.seconds or 0.0 for event in self.answered)
+
+    def still_missed(self) -> list[Card]:
+        """Return the cards of this session's decks with points missed today."""
+        day = self.collection.today
+        cards = (self.collection.library.cards.get(card_id) for card_id in sorted(self._returning))
+        return [card for card in cards if card and kind_of(self.collection, card, day) is Kind.RETURN]
+
+    def outcomes(self, ticked: Ids[str]) -> dict[Rating, Outcome]:
+        """Return what each rating open to these ticks would record for the current question."""
+        if self.current is None:
+            return {}
+        return outcomes(self.collection, self.current, ticked, self.collection.today)
+
+    def grade(self, outcome: Outcome) -> ReviewEvent:
+        """Record an outcome as it was shown, and move on.
+
+        Raises NotSavedError; the question then stays, and may be graded again.
+        """
+        card = outcome.question.card
+        event = self.collection.record_review(
+            card,
+            outcome.day,
+            outcome.rating,
+            outcome.recalled,
+            outcome.missed,
+            given=outcome.question.given,
+            seconds=round(min(self._seconds_here(), LONGEST_SECONDS)),
+            due=outcome.due,
+        )
+        self.answered.append(event)
+        if outcome.question.kind is not Kind.RETURN:
+            self._done.add(card.id)
+        if outcome.question.kind is Kind.NEW:
+            self._introduced.add(card.id)
+        self._returning.add(card.id)
+        self._waiting.pop(card.id, None)
+        self._next()
+        return event
+
+    def put_off(self) -> None:
+        """Leave the current card for later in this session; a return, for ten minutes at least."""
+        if self.current is None:
+            return
+        card_id = self.current.card.id
+        if self.current.kind is Kind.RETURN:
+            self._waiting[card_id] = self.collection.clock.now()
+        else:
+            self._put_off.append(card_id)
+        self._next()
+
+    def suspend(self) -> None:
+        """Take the current card out of all sessions, and move on. Raises NotSavedError."""
+        if self.current is not None:
+            self.collection.suspend(self.current.card)
+            self._next()
+
+    def undo(self) -> Undone | None:
+        """Take back the newest answer or choice made in this home, also of an earlier session.
+
+        The card of it becomes the current question, with its ticks, where a deck still has it.
+        Returns None when there is nothing to take back. Raises NotSavedError.
+        """
+        self.refresh()
+        event = self.collection.newest_act()
+        if event is None:
+            return None
+        before = self.current
+        self.collection.undo(event.key)
+        self.answered = [review for review in self.answered if review.key != event.key]
+        if all(review.card != event.card or review.given for review in self.answered):
+            self._done.discard(event.card)
+            self._introduced.discard(event.card)
+        undone = Undone(event, self.collection.question_of(event.card))
+        card = self.collection.library.cards.get(event.card)
+        if card is None:
+            return undone
+        if before is not None and before.card.id != card.id and before.kind is not Kind.RETURN:
+            self._queue.appendleft((before.card, before.kind))
+        self._take_from_queue(card.id)
+        kind = kind_of(self.collection, card, self.collection.today) or Kind.PRACTICE
+        question = ask(self.collection, card, kind, self.collection.today)
+        if isinstance(event, ReviewEvent):
+            question = replace(question, ticked=frozenset(event.recalled or ()) & question.asked)
+        self._show(question)
+        return undone
+
+    def pause(self) -> None:
+        """Stop the time of the current question, while something else is on the screen."""
+        if self._paused_at is None:
+            self._paused_at = self.collection.clock.stopwatch()
+
+    def resume(self) -> None:
+        """Let the time of the current question run on."""
+        if self._paused_at is not None:
+            self._started += self.collection.clock.stopwatch() - self._paused_at
+            self._paused_at = None
+
+    def extend(self, limits: Limits) -> None:
+        """Go on under other limits, after nothing was left."""
+        self.limits = limits
+        self._done.clear()
+        self._introduced.clear()
+        self._put_off.clear()
+        self._waiting.clear()
+        self._plan_anew()
+        self._next()
+
+    def refresh(self) -> None:
+        """Take in what changed on disk; the current question gives way if it was answered elsewhere."""
+        changes = self.collection.refresh()
+        if changes.decks or self.plan.day != self.collection.today:
+            self._plan_anew()
+        if changes.cards:
+            self._returning |= changes.cards & self._card_ids()
+
+    def _seconds_here(self) -> float:
+        self.resume()
+        return self.collection.clock.stopwatch() - self._started
+
+    def _card_ids(self) -> set[str]:
+        return {card.id for deck in self.decks for card in deck.cards}
+
+    def _make_plan(self) -> Plan:
+        """Plan the day over this session's decks, less what the session's own limits have had."""
+        collection = self.collection
+        limits = self.limits
+        if limits.cards is not None:
+            limits = replace(limits, cards=max(0, limits.cards - len(self._done)))
+        if limits.new is not None:
+            limits = replace(limits, new=max(0, limits.new - len(self._introduced)))
+        if limits.minutes is not None:
+            limits = replace(limits, minutes=max(0.0, limits.minutes - self.seconds_spent() / 60))
+        return plan_day(collection, self.decks, collection.today, limits)
+
+    def _plan_anew(self) -> None:
+        self.plan = self._make_plan()
+        elsewhere = self._done.union(self._put_off)
+        self._queue = deque(item for item in self.plan.queue if item[0].id not in elsewhere)
+        self._returning = {card.id for card in self.plan.returns}
+
+    def _take_from_queue(self, card_id: str) -> None:
+        self._queue = deque(item for item in self._queue if item[0].id != card_id)
+        if card_id in self._put_off:
+            self._put_off.remove(card_id)
+
+    def _show(self, question: Question | None) -> None:
+        self.current = question
+        self._started = self.collection.clock.stopwatch()
+        self._paused_at = None
+
+    def _next(self) -> None:
+        last = self.current
+        self.refresh()
+        self._show(self._choose(last.card.id if last else ""))
+
+    def _choose(self, last: str) -> Question | None:
+        collection, day = self.collection, self.collection.today
+        now = collection.clock.now()
+        returning = sorted(self.still_missed(), key=lambda card: self._ready_at(card))
+        if returning and self._ready_at(returning[0]) <= now:
+            return ask(collection, returning[0], Kind.RETURN, day)
+        while self._queue:
+            card, planned = self._queue.popleft()
+            if self._still_asked(card, planned):
+                return ask(collection, collection.library.cards[card.id], planned, day)
+        for _ in range(len(self._put_off)):
+            card_id = self._put_off.popleft()
+            card_now = collection.library.cards.get(card_id)
+            kind = card_now and kind_of(collection, card_now, day)
+            if card_now and (kind or self.limits.practise_all):
+                return ask(collection, card_now, kind or Kind.PRACTICE, day)
+        for card in returning:
+            at_once = card.id == last
+            if card.id not in self._waiting and not (at_once and collection.state(card.id).returns):
+                return ask(collection, card, Kind.RETURN, day)
+        return None
+
+    def _ready_at(self, card: Card) -> datetime:
+        """Return when a missed card returns by itself."""
+        moment = self.collection.state(card.id).last_moment
+        assert moment is not None
+        return max(moment, self._waiting.get(card.id, moment)) + RETURN_AFTER
+
+    def _still_asked(self, card: Card, planned: Kind) -> bool:
+        """Return whether a queued card is still to be asked, given what the day has had meanwhile."""
+        collection, day = self.collection, self.collection.today
+        if card.id not in collection.library.cards or self._out_of_time(planned):
+            return False
+        if planned is Kind.PRACTICE:
+            return not collection.state(card.id).suspended
+        by_day = planned is Kind.NEW and self.limits.new is None and not self.limits.practise_all
+        if by_day and collection.tally.introduced_on[day] >= collection.settings.new_cards:
+            return False
+        return kind_of(collection, card, day) is planned
+
+    def _out_of_time(self, planned: Kind) -> bool:
+        """Return whether the minutes are spent; the day's allow one new card all the same."""
+        if self.limits.minutes is not None:
+            return self.seconds_spent() >= self.limits.minutes * 60
+        if self.limits.practise_all:
+            return False
+        collection, day = self.collection, self.collection.today
+        if planned is Kind.NEW and not collection.tally.introduced_on[day]:
+            return False
+        return collection.tally.seconds_on[day] >= collection.settings.minutes * 60

@@ -1,0 +1,1 @@
+"""The app: screens that draw what study, library and insight say."""

@@ -1,0 +1,106 @@
+"""Every key of the app: the one table behind bindings, footer, help and documentation."""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True)
+class Key:
+    """One thing that a key does on a screen."""
+
+    id: str
+    """`screen.name`; what a keymap would name."""
+    keys: str
+    """Textual's names of the keys, with commas."""
+    action: str
+    label: str
+    """A word or two for the footer."""
+    does: str
+    """What it does, for the help screen and the documentation."""
+    shown: bool = False
+    """Whether the footer shows it."""
+    display: str = ""
+    """How the keys are written for a person; empty to take the first key's name."""
+
+    @property
+    def screen(self) -> str:
+        """The screen it belongs to."""
+        return self.id.partition(".")[0]
+
+    @property
+    def written(self) -> str:
+        """The keys as a person reads them."""
+        return self.display or self.keys.split(",", 1)[0]
+
+
+KEYS = (
+    Key("app.quit", "ctrl+q,ctrl+c", "quit", "quit", "leave from anywhere; every answer is saved", display="ctrl+q"),
+    Key("today.start", "enter", "start", "start", "start with the deck under the cursor", True, "Enter"),
+    Key("today.practise", "p", "practise", "practise", "practise every card of that deck, due or not", True),
+    Key("decks.up", "up,k", "cursor_up", "up", "one deck up", display="↑ k"),
+    Key("decks.down", "down,j", "cursor_down", "down", "one deck down", display="↓ j"),
+    Key("decks.first", "home", "scroll_top", "first", "the first deck", display="Home"),
+    Key("decks.last", "end", "scroll_bottom", "last", "the last deck", display="End"),
+    Key("today.undo", "u", "undo", "undo", "take back the newest answer, also of an earlier day", True),
+    Key("today.help", "question_mark,f1", "help", "help", "every key of this screen", True, "?"),
+    Key("today.leave", "q,escape", "leave", "quit", "leave the trainer", True),
+    Key("review.go_on", "enter", "go_on", "reveal", "show the answer; good once points are ticked", display="Enter"),
+    Key("review.space", "space", "space", "reveal", "show the answer; tick the point at the cursor", display="Space"),
+    Key("review.tick", "1,2,3,4,5,6,7,8,9", "tick_number", "tick", "tick a point, by its number", display="1-9"),
+    Key("review.tick_all", "0", "tick_all", "all", "tick all points, or none when all are ticked"),
+    Key("review.up", "up", "cursor(-1)", "up", "the point above; further up, scroll", display="↑"),
+    Key("review.down", "down", "cursor(1)", "down", "the point below; further down, scroll", display="↓"),
+    Key("review.page_up", "pageup", "scroll_page(-1)", "page up", "scroll back", display="PgUp"),
+    Key("review.page_down", "pagedown", "scroll_page(1)", "page down", "scroll on", display="PgDn"),
+    Key("review.again", "a", "grade('again')", "again", "again: no point counts as made"),
+    Key("review.hard", "h", "grade('hard')", "hard", "hard: the ticked points came, with effort"),
+    Key("review.good", "g", "grade('good')", "good", "good: the ticked points came"),
+    Key("review.easy", "e", "grade('easy')", "easy", "easy: every point came, without effort"),
+    Key("review.hint", "i", "hint", "hint", "show the hint, or hide it", True),
+    Key("review.write", "t", "write", "write", "write the answer; Tab or Esc ends it, F4 opens your editor", True),
+    Key("review.editor", "f4", "editor", "editor", "write the answer in your editor", display="F4"),
+    Key("review.undo", "u", "undo", "undo", "take back the newest answer, with its ticks", True),
+    Key("review.not_now", "n", "not_now", "not now", "ask this later in the session", True),
+    Key("review.suspend", "s", "suspend", "suspend", "never ask this again, until you undo it", True),
+    Key("review.help", "question_mark,f1", "help", "keys", "every key of this screen", True, "?"),
+    Key("review.leave", "q,escape", "leave", "leave", "leave the review; answers given are saved", True, "q Esc"),
+    Key("summary.go_on", "enter", "go_on", "go on", "what is left for now, or back to today", True, "Enter"),
+    Key("summary.more_new", "m", "more_new", "more new", "five more new cards", True),
+    Key("summary.practise", "p", "practise", "practise", "practise these decks, due or not", True),
+    Key("summary.undo", "u", "undo", "undo", "take back the newest answer", True),
+    Key("summary.help", "question_mark,f1", "help", "keys", "every key of this screen", True, "?"),
+    Key("summary.leave", "q,escape", "leave", "today", "back to today", True, "q Esc"),
+)  # fmt: skip
+
+WITHIN = {"today": ("decks",)}
+"""Widgets with keys of their own, by the screen they are on."""
+
+
+def bindings(screen: str) -> list[BindingType]:
+    """Return the bindings of a screen; the first key of a line shows in the footer."""
+    made: list[BindingType] = []
+    for key in KEYS:
+        if key.screen != screen:
+            continue
+        for number, each in enumerate(key.keys.split(",")):
+            action = f"tick({each})" if key.action == "tick_number" else key.action
+            made.append(
+                Binding(
+                    each,
+                    action,
+                    key.label,
+                    show=key.shown and number == 0,
+                    key_display=key.written.split()[0],
+                    tooltip=key.does,
+                    id=key.id if number == 0 else None,
+                    priority=each == "ctrl+q",
+                )
+            )
+    return made
+
+
+def keys_of(screen: str) -> list[Key]:
+    """Return the keys that work on a screen, its own first."""
+    rooms = (screen, *WITHIN.get(screen, ()), "app")
+    return [key for room in rooms for key in KEYS if key.screen == room]

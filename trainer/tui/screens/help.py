@@ -1,0 +1,53 @@
+"""Help: what to do here, and every key, from the table that binds them."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from trainer.tui.keys import keys_of
+from trainer.tui.literal import QUIET, literal
+
+KEY_WIDTH = 10
+
+
+class HelpScreen(ModalScreen[None]):
+    """Every key of one screen; any of the usual keys closes it."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1,enter", "dismiss", "close", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+        Binding("pagedown,space", "scroll(10)", show=False),
+    ]
+
+    def __init__(self, screen: str, words: str) -> None:
+        super().__init__()
+        self._keys = keys_of(screen)
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        """Make the words and the list of keys."""
+        rows = [
+            Content.assemble((f"{key.written:<{KEY_WIDTH}}", "bold $accent"), literal(key.does)) for key in self._keys
+        ]
+        with Vertical(id="help"):
+            with VerticalScroll(id="help-body", can_focus=False):
+                yield Static(literal(self._words), id="help-words")
+                for row in rows:
+                    yield Static(row, classes="help-key")
+            yield Static(literal("Esc closes this.", QUIET), id="help-close")
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll by some rows."""
+        self.query_one("#help-body").scroll_relative(y=rows, animate=False)
+
+    def on_click(self) -> None:
+        """Close at a click."""
+        self.dismiss()

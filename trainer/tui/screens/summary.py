@@ -1,0 +1,165 @@
+"""Summary: what a session came to, what was missed, and what is left."""
+
+from datetime import timedelta
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from trainer.insight.today import next_due
+from trainer.insight.words import day_name, minutes, percent
+from trainer.model import Card, Rating
+from trainer.study.plan import Limits, plan_day
+from trainer.study.session import Session
+from trainer.text import counted
+from trainer.tui.keys import bindings
+from trainer.tui.literal import QUIET, lines, literal
+
+MORE_NEW = 5
+MOST_MISSED = 12
+"""Points named; more are counted."""
+
+
+class SummaryScreen(Screen[None]):
+    """Shown when a session has ended."""
+
+    CSS_PATH = "summary.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("summary")
+    AUTO_FOCUS = ""
+    HELP_TEXT = "What this session came to. Every answer is saved; you can close the trainer at any time."
+
+    class GoOn(Message):
+        """The session is to go on under these limits; None takes it as it is."""
+
+        def __init__(self, limits: Limits | None) -> None:
+            super().__init__()
+            self.limits = limits
+
+    class UndoWanted(Message):
+        """The newest answer is to be taken back."""
+
+    class Done(Message):
+        """Back to Today."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._collection = session.collection
+        self._decks = session.decks
+        self._left = plan_day(self._collection, self._decks, self._collection.today, Limits())
+        self._new_left = len(self._left.new) + self._left.left_new
+
+    def compose(self) -> ComposeResult:
+        """Make the parts that there is something to say in."""
+        with Vertical(id="column"):
+            with VerticalScroll(id="body", can_focus=False):
+                yield Static(literal(self._headline()), id="sentence")
+                yield Static(literal(self._what_now(), QUIET), id="advice")
+                for part in (self._missed(), self._known()):
+                    if part:
+                        yield Static(part, classes="part")
+            yield Footer(show_command_palette=False, compact=True)
+
+    def _headline(self) -> str:
+        session = self._session
+        if not session.answered:
+            if not any(deck.cards for deck in self._decks):
+                return "There is no card here yet."
+            return "Nothing is due now." if session.current is None else "Nothing answered this time."
+        cards = counted(len({event.card for event in session.answered}), "card")
+        return f"{cards} in {minutes(session.seconds_spent())}."
+
+    def _what_now(self) -> str:
+        parts = []
+        returning = self._session.still_missed()
+        if returning:
+            parts.append(f"{counted(len(returning), 'card')} with missed points: back in ten minutes.")
+        left = len(self._left.due) + len(self._left.new)
+        if left:
+            parts.append(f"{counted(left, 'question')} left for today: press Enter.")
+        elif self._left.left_due:
+            parts.append(f"{counted(self._left.left_due, 'card')} more are due than today has time for.")
+        coming = next_due(self._collection, self._decks, self._collection.today)
+        if coming:
+            parts.append(f"Next: {counted(coming[1], 'card')} {day_name(coming[0], self._collection.today)}.")
+        if not left:
+            more = [f"m for {counted(min(MORE_NEW, self._new_left), 'new card')}"] if self._new_left else []
+            practise = ["p to practise"] if any(deck.cards for deck in self._decks) else []
+            if more or practise:
+                parts.append(f"Press {' or '.join(more + practise)}.")
+        return "\n".join(parts)
+
+    def _missed(self) -> Content | None:
+        """Return the key points missed, under their questions."""
+        newest = {event.card: event for event in self._session.answered}
+        rows: list[Content] = []
+        for card_id, event in newest.items():
+            card = self._collection.library.cards.get(card_id)
+            if card is None or not event.missed:
+                continue
+            rows.append(literal(card.question))
+            rows.extend(self._missed_points(card, event.missed, event.rating))
+        if not rows:
+            return None
+        more = [literal(f"and {len(rows) - MOST_MISSED} more lines", QUIET)] if len(rows) > MOST_MISSED else []
+        return lines([literal("Missed", QUIET), *rows[:MOST_MISSED], *more])
+
+    def _missed_points(self, card: Card, missed: tuple[str, ...], rating: Rating) -> list[Content]:
+        if not card.key_points:
+            return [Content.assemble(("  ○ ", QUIET), "the answer")]
+        return [
+            Content.assemble(("  ○ ", QUIET), literal(point.text)) for point in card.key_points if point.id in missed
+        ]
+
+    def _known(self) -> Content | None:
+        """Return the coverage expected tomorrow, by deck: right after an answer everything is known."""
+        tomorrow = self._collection.today + timedelta(days=1)
+        shares = [(deck.title, self._collection.mean_coverage(deck.cards, tomorrow)) for deck in self._decks]
+        rows = [
+            Content.assemble((f"{percent(share):>5}  ", "bold"), literal(title))
+            for title, share in shares
+            if share is not None
+        ]
+        return lines([literal("Known tomorrow, of what was asked so far", QUIET), *rows]) if rows else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what there is."""
+        if action == "more_new":
+            return self._new_left > 0
+        if action == "practise":
+            return any(deck.cards for deck in self._decks)
+        return True
+
+    def action_go_on(self) -> None:
+        """Go on where something is left for today, else go back."""
+        if self._left.due or self._left.new:
+            self.post_message(self.GoOn(Limits()))
+        else:
+            self.post_message(self.Done())
+
+    def action_more_new(self) -> None:
+        """Go on with more new cards."""
+        self.post_message(self.GoOn(Limits(new=MORE_NEW)))
+
+    def action_practise(self) -> None:
+        """Go on with every card of these decks."""
+        self.post_message(self.GoOn(Limits(practise_all=True)))
+
+    def action_undo(self) -> None:
+        """Take back the newest answer."""
+        self.post_message(self.UndoWanted())
+
+    def action_help(self) -> None:
+        """Show every key of this screen."""
+        from trainer.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("summary", self.HELP_TEXT))
+
+    def action_leave(self) -> None:
+        """Go back to Today."""
+        self.post_message(self.Done())

@@ -1,0 +1,162 @@
+"""Today: what there is to do, in a sentence and a table. Enter starts."""
+
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import DataTable, Footer, Static
+
+from trainer.collection.collection import Collection
+from trainer.insight.today import Day, day_at_a_glance, next_due
+from trainer.insight.words import day_name, minutes
+from trainer.study.plan import Limits
+from trainer.text import counted
+from trainer.tui.keys import bindings
+from trainer.tui.literal import lines, literal
+from trainer.tui.widgets.deck_table import DeckTable
+
+START_HERE = "start-here.toml"
+"""The deck for those who have never used the trainer."""
+LOOK_AGAIN = 5.0
+"""Seconds between looks at the disk: another trainer or an editor may be at work."""
+
+
+class TodayScreen(Screen[None]):
+    """The first screen."""
+
+    CSS_PATH = "today.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("today")
+    HELP_TEXT = (
+        "Each row is a deck: cards due, new cards for today, and how much of the answers asked so far "
+        "you would make now. The first row is all decks together."
+    )
+
+    class Start(Message):
+        """A session is wanted."""
+
+        def __init__(self, decks: tuple[str, ...], limits: Limits) -> None:
+            super().__init__()
+            self.decks = decks
+            """File names; empty for all decks."""
+            self.limits = limits
+
+    class UndoWanted(Message):
+        """The newest answer is to be taken back."""
+
+    def __init__(self, collection: Collection) -> None:
+        super().__init__()
+        self._collection = collection
+        self._day: Day | None = None
+        self._fresh = collection.first_run
+        self._trouble = collection.warnings()
+
+    def compose(self) -> ComposeResult:
+        """Make the sentence, the table and the footer."""
+        with Vertical(id="column"):
+            yield Static(id="sentence", markup=False)
+            yield Static(id="advice", markup=False)
+            yield DeckTable(id="decks")
+            yield Static(id="trouble", markup=False)
+            yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Show the day, and look again from time to time."""
+        self.set_interval(LOOK_AGAIN, self.look_again)
+
+    def on_screen_resume(self) -> None:
+        """Show the day as it is now."""
+        self.look_again(always=True)
+        self.query_one(DeckTable).focus()
+
+    def on_resize(self) -> None:
+        """Fit the table to the new width."""
+        self.call_after_refresh(self._show)
+
+    def look_again(self, always: bool = False) -> None:
+        """Take in what changed on disk, or the date, and show it."""
+        if not self.is_current:
+            return
+        changes = self._collection.refresh()
+        if always or changes.decks or changes.cards != set() or self._day is None or self._day.day != self._today:
+            self._trouble = self._collection.warnings()
+            self._day = day_at_a_glance(self._collection, self._today)
+            self._show()
+
+    @property
+    def _today(self) -> date:
+        return self._collection.today
+
+    def _show(self) -> None:
+        day = self._day
+        if day is None:
+            return
+        table = self.query_one(DeckTable)
+        table.show(day, self.query_one("#column").content_size.width)
+        table.display = bool(day.decks)
+        if self._fresh:
+            table.point_at(START_HERE)
+        self.query_one("#sentence", Static).update(literal(self._sentence(day)))
+        self.query_one("#advice", Static).update(literal(self._advice(day)))
+        trouble = self.query_one("#trouble", Static)
+        trouble.display = bool(self._trouble)
+        trouble.update(lines([Content.assemble(("! ", "bold $warning"), each) for each in self._trouble[:6]]))
+
+    def _sentence(self, day: Day) -> str:
+        if not day.decks:
+            return "There is no deck yet."
+        if not day.plan.count:
+            return "Nothing is due today."
+        return f"{counted(day.plan.count, 'question')} today, about {minutes(day.plan.seconds)}."
+
+    def _advice(self, day: Day) -> str:
+        if not day.decks:
+            return 'Write one: trainer new "A title". Or bring one: trainer import FILE.'
+        if self._fresh:
+            return "Welcome. Press Enter: the deck under the cursor shows you how this works."
+        if day.plan.count:
+            due, new = day.due, len(day.plan.new)
+            parts = [f"{due} to keep alive"] if due else []
+            parts += [f"{new} new"] if new else []
+            return f"{', '.join(parts)}. Press Enter to start."
+        coming = next_due(self._collection, [row.deck for row in day.decks if not row.paused], day.day)
+        if coming is None:
+            return "Press p to practise a deck."
+        return f"Next: {counted(coming[1], 'card')} {day_name(coming[0], day.day)}. Press p to practise a deck."
+
+    def _start(self, practise_all: bool) -> None:
+        file = self.query_one(DeckTable).chosen
+        self._fresh = False
+        self.post_message(self.Start((file,) if file else (), Limits(practise_all=practise_all)))
+
+    def action_start(self) -> None:
+        """Start a session over the deck under the cursor."""
+        self._start(practise_all=False)
+
+    def action_practise(self) -> None:
+        """Practise all cards of the deck under the cursor."""
+        self._start(practise_all=True)
+
+    @on(DataTable.RowSelected)
+    def start_clicked(self) -> None:
+        """Start with the row that was clicked twice."""
+        self.action_start()
+
+    def action_undo(self) -> None:
+        """Take back the newest answer."""
+        self.post_message(self.UndoWanted())
+
+    def action_help(self) -> None:
+        """Show every key of this screen."""
+        from trainer.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("today", self.HELP_TEXT))
+
+    def action_leave(self) -> None:
+        """Leave the trainer."""
+        self.app.exit()

@@ -1,0 +1,34 @@
+"""The trainer's own colours, dark and light."""
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="trainer-dark",
+    primary="#7aa2c9",
+    secondary="#8a93a6",
+    accent="#e0af68",
+    success="#7fb685",
+    warning="#e0af68",
+    error="#d9777f",
+    foreground="#d6d3cd",
+    background="#16181c",
+    surface="#1d2025",
+    panel="#282c33",
+    dark=True,
+    variables={"footer-key-foreground": "#e0af68", "block-cursor-text-style": "none"},
+)
+LIGHT = Theme(
+    name="trainer-light",
+    primary="#2f5f8f",
+    secondary="#5d6675",
+    accent="#8a5a00",
+    success="#2c6e3b",
+    warning="#8a5a00",
+    error="#a6303b",
+    foreground="#24262b",
+    background="#faf8f4",
+    surface="#f0ede6",
+    panel="#e2ded4",
+    dark=False,
+    variables={"footer-key-foreground": "#8a5a00", "block-cursor-text-style": "none"},
+)

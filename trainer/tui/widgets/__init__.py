@@ -1,0 +1,1 @@
+"""Widgets that know neither app nor siblings."""

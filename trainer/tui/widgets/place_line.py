@@ -1,0 +1,44 @@
+"""The first line of a review: which deck, and how far."""
+
+from textual.content import Content
+from textual.widget import Widget
+
+from trainer.text import shorten
+from trainer.tui.literal import QUIET
+
+BAR = 20
+"""Cells of the bar; it goes where there is no room."""
+
+
+class PlaceLine(Widget):
+    """The deck's title at the left, the way through the session at the right."""
+
+    DEFAULT_CSS = "PlaceLine { height: 1; width: 1fr; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._title = ""
+        self._words = ""
+        self._share = 0.0
+
+    def show(self, title: str, words: str, share: float) -> None:
+        """Show a title, words such as "3 of 9", and a bar filled by `share` (0-1)."""
+        self._title, self._words, self._share = title, words, share
+        self.refresh()
+
+    def render(self) -> Content:
+        """Draw the line in the width there is."""
+        width = self.size.width
+        bar = BAR if width >= 60 else 0
+        right = Content(self._words).cell_length + (bar + 2 if bar else 0)
+        title = Content(shorten(self._title, max(width - right - 2, 8)))
+        filled = round(self._share * bar)
+        gap = max(width - title.cell_length - right, 1)
+        return Content.assemble(
+            title.stylize(QUIET),
+            " " * gap,
+            ("━" * filled, "$accent"),
+            ("━" * (bar - filled), "$panel"),
+            "  " if bar else "",
+            (self._words, QUIET),
+        )
