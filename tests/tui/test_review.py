@@ -1,4 +1,3 @@
-import os
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -199,21 +198,6 @@ async def test_tab_ends_writing(open_app: OpenApp) -> None:
         await press(pilot, "t", "x", "tab", "i")
         assert app.screen.query_one(TextArea).text == "x"
         assert shown(app, "#hint")
-
-
-async def test_the_editor_gets_the_answer_and_gives_it_back(
-    open_app: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    script = tmp_path / "editor.sh"
-    script.write_text('#!/bin/sh\nprintf "\\033[31m by hand" >> "$1"\n', encoding="utf-8")
-    script.chmod(0o755)
-    monkeypatch.setenv("EDITOR", os.fspath(script))
-    app = open_app(DECK, review=True)
-    async with app.run_test() as pilot:
-        await press(pilot, "t", "m", "y", "f4")
-        if "cannot show another program" in text_of(app, "#status"):
-            pytest.skip("this driver cannot give its terminal away")
-        assert app.screen.query_one(TextArea).text == "my[31m by hand"
 
 
 async def test_without_an_editor_it_says_how_to_set_one(open_app: OpenApp) -> None:

@@ -59,7 +59,6 @@ class ReviewScreen(Screen[None]):
         self._pressed_at = 0.0
         self._outcomes: dict[Rating, Outcome] = {}
         self._waiting: Timer | None = None
-        self._accepted: events.Key | None = None
         self._said: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -223,31 +222,47 @@ class ReviewScreen(Screen[None]):
     # Keys and clicks
 
     def on_key(self, event: events.Key) -> None:
-        """Drop what comes from a held key, before any binding sees it."""
+        """Drop what comes from a held key, and write what was typed ahead, before any binding sees it."""
         self._pressed_at = event.time
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
-        if self._accepted is event or event.key not in GUARDED:
-            if event.key not in GUARDED:
-                self._guard.judge(event.key, event.time)
-            return
         verdict = self._guard.judge(event.key, event.time)
-        if verdict is Verdict.TAKE:
-            return
+        if self.focused is self.query_one("#written"):
+            self._write_ahead(event)
+        elif self._action_of(event.key) == "write":
+            self._take(event)
+            self.action_write()
+        elif event.key in GUARDED and verdict is not Verdict.TAKE:
+            self._take(event)
+            if verdict is Verdict.WAIT:
+                key = event.key
+                self._waiting = self.set_timer(self._guard.times.repeat, lambda: self._press(key))
+
+    def _write_ahead(self, event: events.Key) -> None:
+        """Write a key that was on its way to the screen before the text field had the focus."""
+        if event.key in ("tab", "escape"):
+            self._take(event)
+            self._end_writing()
+        elif event.is_printable and event.character:
+            self._take(event)
+            self.query_one("#written", TextArea).insert(event.character)
+
+    @staticmethod
+    def _take(event: events.Key) -> None:
         event.stop()
         event.prevent_default()
-        if verdict is Verdict.WAIT:
-            key = event.key
-            self._waiting = self.set_timer(self._guard.times.repeat, lambda: self._press(key))
+
+    def _action_of(self, key: str) -> str:
+        """Return the action that a key is bound to here and now."""
+        active = self.active_bindings.get(key)
+        return active.binding.action if active is not None and active.enabled else ""
 
     async def _press(self, key: str) -> None:
         """Do what a key is bound to, now that no repeat has followed it."""
         self._waiting = None
-        for _, binding, enabled, _ in self.active_bindings.values():
-            if binding.key == key and enabled:
-                await self.run_action(binding.action)
-                return
+        if action := self._action_of(key):
+            await self.run_action(action)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what works now, so that the footer is true."""
@@ -347,17 +362,12 @@ class ReviewScreen(Screen[None]):
         """Write the answer."""
         written = self.query_one("#written", TextArea)
         written.display = True
-        written.focus()
+        self.set_focus(written)  # at once: keys typed ahead must not reach the screen
 
-    @on(events.Key)
-    def end_writing(self, event: events.Key) -> None:
-        """End writing at Tab or Esc."""
-        if event.key in ("tab", "escape") and self.focused is self.query_one("#written"):
-            event.stop()
-            event.prevent_default()
-            self.set_focus(None)
-            written = self.query_one("#written", TextArea)
-            written.display = bool(written.text.strip())
+    def _end_writing(self) -> None:
+        self.set_focus(None)
+        written = self.query_one("#written", TextArea)
+        written.display = bool(written.text.strip())
 
     def action_editor(self) -> None:
         """Write the answer in the user's editor."""
