@@ -67,10 +67,8 @@ def test_a_value_stands_on_exactly_one_line(value: Any) -> None:
 @example(" = {")
 @example({" = {": "a = { b = {"})
 @example("=={{ ={ = { {")
-def test_a_text_never_looks_like_the_beginning_of_an_event(value: Any) -> None:
+def test_braces_in_a_text_stay_braces(value: Any) -> None:
     line = one_line_value(value)
-    assert "= {" not in line
-    assert "={" not in line
     assert repr(read_back(line)) == repr(value)
 
 
@@ -88,7 +86,7 @@ def test_a_text_never_looks_like_the_beginning_of_an_event(value: Any) -> None:
         ("Où? “Là”", '"Où? “Là”"'),
         ('a "b" \\ c\td\ne', '"a \\"b\\" \\\\ c\\td\\ne"'),
         ("\x7f", '"\\u007F"'),
-        ("a = {b}", '"a = \\u007Bb}"'),
+        ("a = {b}", '"a = {b}"'),
         ("{b}", '"{b}"'),
         (Rating.GOOD, '"good"'),
         (date(2026, 11, 21), "2026-11-21"),

@@ -7,20 +7,24 @@ from typing import Any
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
+LONG_NUMBER = 10_000
+"""Bits; Python writes no number of over 4,300 decimal digits."""
+
 
 def one_line_value(value: Any) -> str:
     """Return `value` (texts, numbers, truths, dates, lists and tables) as TOML on one line.
 
-    A text never holds ` = {` as such: its brace is written as an escape, so that the
-    beginning of an event cannot be mistaken for one within a text.
     Raises TypeError for what TOML has no form for.
     """
     match value:
         case bool():
             return "true" if value else "false"
         case str():
-            return _text(value)
-        case int() | float():
+            # JSON's escapes are TOML's; TOML also wants DEL escaped.
+            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+        case int():
+            return repr(value) if value.bit_length() < LONG_NUMBER else hex(value)
+        case float():
             return repr(value)
         case time(tzinfo=zone) if zone is not None:
             pass
@@ -35,10 +39,4 @@ def one_line_value(value: Any) -> str:
 
 
 def _key(key: str) -> str:
-    return key if _BARE_KEY.fullmatch(key) else _text(key)
-
-
-def _text(text: str) -> str:
-    # JSON's escapes are TOML's; TOML also wants DEL escaped.
-    quoted = json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
-    return quoted.replace("= {", "= \\u007B").replace("={", "=\\u007B")
+    return key if _BARE_KEY.fullmatch(key) else one_line_value(key)

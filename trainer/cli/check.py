@@ -44,7 +44,7 @@ def run(arguments: Namespace) -> int:
         say(str(problem))
     events = counted(collection.event_count, "event")
     if collection.unknown_events:
-        events += f" ({collection.unknown_events:,} of kinds that this version does not know; they are kept)"
+        events += f" ({collection.unknown_events:,} that say more than this version knows; they are kept)"
     found = counted(len(problems), "problem") if problems else "nothing wrong"
     say(f"{counted(decks, 'deck')}, {counted(cards, 'card')}, {events}: {found}.")
     return int(bool(problems))

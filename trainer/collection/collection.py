@@ -60,6 +60,8 @@ class Collection:
         self._history = History(self._day_of)
         self._states: dict[str, CardState] = {}
         self._dues: dict[str, date | None] = {}
+        self._changed: set[str] | None = set()
+        """Cards changed since the last `refresh`, None for all."""
         self.tally = Tally()
         self.library: Library = read_library(home.decks)
         self._history.set_present(self._points())
@@ -104,7 +106,8 @@ class Collection:
 
     def retention_of(self, card_id: str) -> float:
         """Return the desired retention (0-1) for a card."""
-        return self.settings.retention_of(self.library.deck_of[card_id].title)
+        deck = self.library.deck_of.get(card_id)
+        return self.settings.retention_of(deck.title) if deck else self.settings.desired_retention
 
     def problems(self) -> list[Problem]:
         """Return everything wrong with settings, decks and log, by file and line."""
@@ -173,13 +176,19 @@ class Collection:
             self.library = read_library(self.home.decks, self.library)
             self._history.set_present(self._points())
         self._log.refresh(self.clock.now())
-        changed = self._take_new()
+        self._take_new()
+        changed, self._changed = self._changed, set()
         if decks:
             self._count_all()
             return Changes(True, None)
         return Changes(False, changed)
 
-    def _take_new(self) -> set[str] | None:
+    def _take_new(self) -> None:
+        changed = self._count_new()
+        self._changed = None if changed is None or self._changed is None else self._changed | changed
+
+    def _count_new(self) -> set[str] | None:
+        """Take in new events and count their cards; return these, None for all."""
         new = self._log.take_new()
         if self._log.generation != self._generation:
             self._generation = self._log.generation
@@ -215,8 +224,10 @@ class Collection:
         if before is not None:
             self.tally.add(before, -1)
         due_before = self._dues.pop(card_id, None)
-        if due_before is not None:
+        if before is not None and due_before is not None and not before.suspended:
             self.tally.due_on[due_before] -= 1
+        if not self._history.stands(card_id):
+            return
         state = self._history.state(card_id)
         self._states[card_id] = state
         self.tally.add(state)

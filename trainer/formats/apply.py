@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from trainer.errors import TrainerError
+from trainer.errors import HomeError, TrainerError
 from trainer.formats.found import Found, Skipped
 from trainer.library.deck_format import read_deck
 from trainer.library.files import create_deck, replace_deck
@@ -69,7 +69,7 @@ def plan_import(library: Library, found: Iterable[Found], title: str | None = No
         text = each.verbatim if whole and each.verbatim else deck_text(replace(deck, cards=cards)).encode()
         into = next((home for home in library.decks if home.title.casefold() == deck.title.casefold()), None)
         name = Path(each.file).stem if title is None else title
-        if cards or into is None:
+        if cards or not each.cards:
             additions[deck.title] = Addition(deck.title, cards, into, name, text)
     return ImportPlan(tuple(additions.values()), tuple(skipped))
 
@@ -88,7 +88,10 @@ def write_import(plan: ImportPlan, folder: Path) -> list[Path]:
 
 
 def _extend(path: Path, cards: tuple[Card, ...]) -> Path:
-    before = path.read_bytes()
+    try:
+        before = path.read_bytes()
+    except OSError as error:
+        raise HomeError(f"{path} cannot be read: {error.strerror}.", "Try the import again.") from error
     had = read_deck(before, path.name)
     after = with_cards(had.text, cards).encode()
     now = read_deck(after, path.name).deck

@@ -23,7 +23,11 @@ def create_deck(folder: Path, name: str, data: bytes) -> Path:
                     path.touch(exist_ok=False)  # takes the name; a rename alone would go over a file
                 except FileExistsError:
                     continue
-                draft.replace(path)
+                try:
+                    draft.replace(path)
+                except OSError:
+                    path.unlink()
+                    raise
                 return path
             raise FileExistsError(EEXIST, "every name like it is taken")
         finally:

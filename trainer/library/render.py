@@ -41,7 +41,15 @@ def with_cards(text: str, cards: Iterable[Card]) -> str:
 
 
 def _card_text(card: Card) -> str:
-    return tomli_w.dumps({"cards": [_card_table(card)]}, multiline_strings=True)
+    lines = ["[[cards]]"]
+    for key, value in _card_table(card).items():
+        if key == "key_points":
+            lines += ["key_points = [", *(f"  {one_line_value(point)}," for point in value), "]"]
+        elif key == "answer":
+            lines.append(tomli_w.dumps({key: value}, multiline_strings=True).removesuffix("\n"))
+        else:
+            lines.append(f"{key} = {one_line_value(value)}")
+    return "\n".join(lines) + "\n"
 
 
 def _card_table(card: Card) -> dict[str, Any]:

@@ -1,74 +1,85 @@
 """Which events count: undo, undo of undo, circles, imports and renamings taken back."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from trainer.progress.events import CardEvent, Event, UndoEvent, WasEvent
+from trainer.progress.events import Event, UndoEvent, WasEvent
 
 
-def discounted_keys(undos: Iterable[UndoEvent]) -> set[str]:
-    """Return the keys that do not count, in whatever order the undos stand.
+def counting_undos(undos: Sequence[UndoEvent]) -> list[UndoEvent]:
+    """Return the undos that count, in whatever order they stand.
 
-    These are the keys that a counting undo names, and undos in a circle. An undo whose
-    target is not there yet waits for it.
+    An undo counts unless a counting one names its key, or that of the import it came with.
+    Undos in a circle count for nothing. One whose target is not there yet waits for it.
     """
-    targets: dict[str, set[str]] = defaultdict(set)
-    for undo in undos:
-        targets[undo.key].add(undo.target)
-    unsettled = Counter(target for named in targets.values() for target in named & targets.keys())
-    discounted: set[str] = set()
-    open_keys = set(targets)
-    ready = [key for key in targets if not unsettled[key]]
-    while open_keys:
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for index, undo in enumerate(undos):
+        for name in {undo.key, undo.batch} - {""}:
+            by_name[name].append(index)
+    targets = [by_name.get(undo.target, []) for undo in undos]
+    unsettled = [0] * len(undos)
+    for named in targets:
+        for index in named:
+            unsettled[index] += 1
+    counts = [True] * len(undos)
+    is_open = [True] * len(undos)
+    ready = [index for index, count in enumerate(unsettled) if not count]
+    left = len(undos)
+    while left:
         if not ready:
-            ready = list(_in_circles({key: targets[key] & open_keys for key in open_keys}))
-            discounted.update(ready)
+            ready = _in_circles(targets, is_open)
+            for index in ready:
+                counts[index] = False
         while ready:
-            key = ready.pop()
-            open_keys.discard(key)
-            if key not in discounted:
-                discounted |= targets[key]
-            for target in targets[key] & open_keys:
-                unsettled[target] -= 1
-                if not unsettled[target] and target not in ready:
-                    ready.append(target)
-    return discounted
+            settled = ready.pop()
+            is_open[settled] = False
+            left -= 1
+            for index in targets[settled]:
+                if counts[settled]:
+                    counts[index] = False
+                unsettled[index] -= 1
+                if not unsettled[index] and is_open[index] and index not in ready:
+                    ready.append(index)
+    return [undo for undo, count in zip(undos, counts, strict=True) if count]
 
 
-def _in_circles(targets: Mapping[str, set[str]]) -> set[str]:
-    """Return the keys that lead back to themselves."""
-    found = set()
-    for start in targets:
-        seen: set[str] = set()
-        ahead = list(targets[start])
-        while ahead:
-            key = ahead.pop()
-            if key == start:
-                found.add(start)
-                break
-            if key in targets and key not in seen:
-                seen.add(key)
-                ahead.extend(targets[key])
+def _in_circles(targets: Sequence[Sequence[int]], is_open: Sequence[bool]) -> list[int]:
+    """Return the open undos that lead back to themselves."""
+    found = []
+    for start, within in enumerate(is_open):
+        seen: set[int] = set()
+        ahead = list(targets[start]) if within else []
+        while ahead and start not in seen:
+            index = ahead.pop()
+            if is_open[index] and index not in seen:
+                seen.add(index)
+                ahead.extend(targets[index])
+        if start in seen:
+            found.append(start)
     return found
 
 
 class Counting:
-    """Tells of any event whether it counts, given everything in the log."""
+    """Tells of any event whether it counts, given all undos and renamings of the log."""
 
-    def __init__(self, undos: Iterable[UndoEvent], renamings: Iterable[WasEvent]) -> None:
-        self.discounted = discounted_keys(undos)
-        self._parted = {_pair(event) for event in renamings if not self._stands(event)}
+    def __init__(self, undos: Sequence[UndoEvent] = (), renamings: Iterable[WasEvent] = ()) -> None:
+        standing = counting_undos(undos)
+        self._standing = set(standing)
+        self.undone = {undo.target for undo in standing}
+        """The keys of events, and of imports, that do not count."""
+        self._parted = {_pair(event) for event in renamings if self._is_undone(event)}
 
     def __call__(self, event: Event) -> bool:
         """Return whether the event counts, for itself: doubles of an imported review aside."""
-        if isinstance(event, WasEvent) and _pair(event) in self._parted:
-            return False
-        return self._stands(event)
+        match event:
+            case UndoEvent():
+                return event in self._standing
+            case WasEvent():
+                return _pair(event) not in self._parted
+        return not self._is_undone(event)
 
-    def _stands(self, event: Event) -> bool:
-        if event.key in self.discounted:
-            return False
-        return not (isinstance(event, CardEvent) and event.batch in self.discounted)
+    def _is_undone(self, event: Event) -> bool:
+        return event.key in self.undone or event.batch in self.undone
 
 
 def _pair(event: WasEvent) -> tuple[str, str, str]:

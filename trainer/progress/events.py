@@ -1,10 +1,10 @@
 """The events of the log: one line each, read into a typed value and written from one."""
 
-import math
 import re
+import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -20,6 +20,14 @@ HEADER = (
 STAMP_LENGTH = 19
 """The characters of the time in a key, with T and Z."""
 COMMENT_LENGTH = 60
+FIELDS = frozenset(
+    (
+        *("card", "question", "points", "day", "rating", "recalled", "missed", "given", "seconds", "due"),
+        *("undo", "suspend", "bury", "reset", "was", "point", "weights"),
+        *("import", "source", "deck", "cards", "reviews"),
+    )
+)
+"""Every field that this version knows."""
 _KEY = re.compile(r"(\d{8}T\d{9}Z)-[0-9A-Za-z]+")
 _EVENT_START = re.compile(r"\d{8}T\d{9}Z-[0-9A-Za-z]+[ \t]*=[ \t]*\{")
 
@@ -31,6 +39,10 @@ class Event:
     key: str
     form: str
     """The value in one fixed spelling: two lines are equal when key and form are."""
+    batch: str
+    """The key of the import it came with, or empty."""
+    novel: bool = field(compare=False)
+    """Whether it says something that this version does not know."""
 
     @property
     def moment(self) -> datetime:
@@ -43,8 +55,6 @@ class CardEvent(Event):
     """An event that belongs to one card."""
 
     card: str
-    batch: str
-    """The key of the import it came with, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +160,20 @@ def moment_of(key: str) -> datetime:
     match = _KEY.fullmatch(key)
     if not match:
         raise ValueError(f"{key!r} is no key of an event")
-    return datetime.strptime(match[1][:-1] + "000", "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
+    moment = datetime.strptime(match[1][:-1] + "000", "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"{key!r} is of no time of ours")
+    return moment
 
 
 def written(key: str, fields: Mapping[str, Any], comment: str = "") -> str:
-    """Return the line of an event, with its newline; the comment is cut to the beginning of a question."""
-    line = f"{key} = {one_line_value(dict(fields))}"
+    """Return the line of an event, with its newline; the comment is cut to the beginning of a question.
+
+    What looks like the beginning of an event within a text is written with an escape, so that
+    a line that is torn or has lost its newline can never be read as another event.
+    """
+    value = _EVENT_START.sub(lambda match: match[0][:-1] + "\\u007B", one_line_value(dict(fields)))
+    line = f"{key} = {value}"
     remark = one_line(comment).replace("{", "").replace("}", "")[:COMMENT_LENGTH].strip()
     return f"{line} # {remark}\n" if remark else line + "\n"
 
@@ -166,14 +184,16 @@ def read_line(raw: bytes) -> tuple[list[Event], bool]:
     A line holds one event, or none (a comment), or several that lost the newline between them.
     """
     try:
-        text = raw.decode("utf-8").rstrip("\r")
-    except UnicodeDecodeError:
-        return [], False
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A comment may be cut within a character; an event before it is whole all the same.
+        table = _table(raw[: error.start].decode("utf-8"))
+        return (_events(table), False) if table else ([], False)
     begins = [match.start() for match in _EVENT_START.finditer(text) if match.start() > 0]
     table = _table(text)
     if begins:
         # Within a text an event's beginning is no event: what stands before it is not whole there.
-        seams = [at for at in begins if table is None or _table(text[:at]) is not None]
+        seams = [at for at in begins if table is None or "=" not in text[:at] or _table(text[:at]) is not None]
         if seams:
             pieces = [_table(text[a:b]) for a, b in zip([0, *seams], [*seams, None], strict=True)]
             whole = all(piece is not None for piece in pieces)
@@ -185,7 +205,7 @@ def read_line(raw: bytes) -> tuple[list[Event], bool]:
 
 def _table(text: str) -> dict[str, Any] | None:
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text.rstrip("\r"))
     except (ValueError, RecursionError):
         return None
 
@@ -197,23 +217,22 @@ def _events(table: dict[str, Any]) -> list[Event]:
 def event_from(key: str, value: Any) -> Event:
     """Return the event of a key and a value as TOML gives them; never raises."""
     form = one_line_value(_ordered(value))
-    unknown = UnknownEvent(key, form)
-    if not isinstance(value, dict):
-        return unknown
     try:
         moment_of(key)
     except ValueError:
-        return unknown
-    return _typed(key, form, value) or unknown
+        return UnknownEvent(key, form, "", True)
+    fields = value if isinstance(value, dict) else {}
+    return _typed(key, form, fields) or UnknownEvent(key, form, _name(fields.get("import")), True)
 
 
 def _typed(key: str, form: str, value: dict[str, Any]) -> Event | None:
     """Return the event of a known kind, or None."""
     card, batch = _name(value.get("card")), _name(value.get("import"))
+    novel = not value.keys() <= FIELDS
     match value:
         case {"rating": rating} if card and rating in list(Rating):
             return ReviewEvent(
-                key, form, card, batch,
+                key, form, batch, novel, card,
                 day=_day(value.get("day")),
                 rating=Rating(rating),
                 recalled=_names(value.get("recalled")),
@@ -229,23 +248,23 @@ def _typed(key: str, form: str, value: dict[str, Any]) -> Event | None:
             points = value.get("points")
             texts = points if isinstance(points, dict) else {}
             worded = {clean(point): clean(text) for point, text in texts.items() if isinstance(text, str)}
-            return WordingEvent(key, form, card, batch, clean(question), worded)
+            return WordingEvent(key, form, batch, novel, card, clean(question), worded)
         case {"undo": str(target)}:
-            return UndoEvent(key, form, target)
+            return UndoEvent(key, form, batch, novel, target)
         case {"suspend": bool(suspend)} if card:
-            return SuspendEvent(key, form, card, batch, suspend)
+            return SuspendEvent(key, form, batch, novel, card, suspend)
         case {"bury": until} if card and _day(until):
-            return BuryEvent(key, form, card, batch, until)
+            return BuryEvent(key, form, batch, novel, card, until)
         case {"reset": True} if card:
-            return ResetEvent(key, form, card, batch)
+            return ResetEvent(key, form, batch, novel, card)
         case {"was": str(was)} if card and was:
-            return WasEvent(key, form, card, batch, _name(value.get("point")), clean(was))
+            return WasEvent(key, form, batch, novel, card, _name(value.get("point")), clean(was))
         case {"due": due} if card and _day(due):
-            return MoveEvent(key, form, card, batch, due)
+            return MoveEvent(key, form, batch, novel, card, due)
         case {"weights": list(weights)}:
-            return WeightsEvent(key, form, _weights(weights))
+            return WeightsEvent(key, form, batch, novel, _weights(weights))
         case {"import": str(name)} if not card:
-            return ImportEvent(key, form, clean(name))
+            return ImportEvent(key, form, "", novel, clean(name))
     return None
 
 
@@ -276,10 +295,10 @@ def _day(value: Any) -> date | None:
 def _seconds(value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return value if math.isfinite(value) and 0 <= value <= 86_400 else None
+    return value if 0 <= value <= 86_400 else None
 
 
 def _weights(values: list[Any]) -> tuple[float, ...]:
-    if all(isinstance(v, int | float) and not isinstance(v, bool) and math.isfinite(v) for v in values):
-        return tuple(float(value) for value in values)
-    return ()
+    numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+    finite = [float(number) for number in numbers if abs(number) <= sys.float_info.max]
+    return tuple(finite) if len(finite) == len(values) else ()

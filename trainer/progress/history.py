@@ -24,7 +24,7 @@ class History:
         self._by_card: dict[str, list[CardEvent]] = defaultdict(list)
         self._by_source: dict[str, list[ReviewEvent]] = defaultdict(list)
         self._others: list[Event] = []
-        self._counting = Counting((), ())
+        self._counting = Counting()
         self._joins = Joins()
         self._present: Mapping[str, frozenset[str]] = {}
         self._states: dict[str, CardState] = {}
@@ -46,14 +46,15 @@ class History:
                     self._others.append(event)
             rules_changed |= isinstance(event, WasEvent | UndoEvent | WeightsEvent)
         if rules_changed:
+            before = self._joins
             touched |= self._count_anew()
             if self._fit_model():
                 self._states.clear()
                 return None
-        changed = {present for card in touched for present in self._stands_for(card)}
-        for card in changed:
-            self._states.pop(card, None)
-        return changed
+            moved = before.touched() | self._joins.touched()
+            stood = {card for each in moved for card in self._stands_for(each, before)}
+            return stood | self._forget(touched | stood)
+        return self._forget(touched)
 
     def _cards_sharing(self, event: CardEvent) -> set[str]:
         """Return the event's card, and those with reviews imported from the same source."""
@@ -67,7 +68,7 @@ class History:
         self._counting = Counting(self._of_kind(UndoEvent), renamings)
         self._joins = Joins(event for event in renamings if self._counting(event))
         changed = joined | self._joins.touched()
-        differing = before.discounted ^ self._counting.discounted
+        differing = before.undone ^ self._counting.undone
         for card, events in self._by_card.items():
             if any(event.key in differing or event.batch in differing for event in events):
                 changed.add(card)
@@ -94,17 +95,27 @@ class History:
     def set_present(self, cards: Mapping[str, frozenset[str]]) -> set[str]:
         """Say which cards decks have, with their point ids; return those whose state may differ."""
         self._present = cards
-        changed = {present for card in self._joins.touched() for present in self._stands_for(card)}
-        for card in changed:
-            self._states.pop(card, None)
+        return self._forget(self._joins.touched())
+
+    def _forget(self, cards: Iterable[str]) -> set[str]:
+        """Forget the states that the events of these ids add up to; return the cards with those states."""
+        changed: set[str] = set()
+        for card in cards:
+            changed |= self._stands_for(card)
+            for each in self._joins.joined(card):
+                self._states.pop(each, None)
         return changed
 
-    def _stands_for(self, card: str) -> frozenset[str]:
-        """Return the cards that the events of this id count for."""
+    def _stands_for(self, card: str, joins: Joins | None = None) -> frozenset[str]:
+        """Return the cards that the events of this id count for; of ids that no deck has, one for all."""
         if card in self._present:
             return frozenset((card,))
-        present = frozenset(self._present.keys() & self._joins.joined(card))
-        return present or frozenset((card,))
+        joined = (joins or self._joins).joined(card)
+        return frozenset(self._present.keys() & joined) or frozenset((min(joined),))
+
+    def stands(self, card: str) -> bool:
+        """Return whether the card has a state of its own, and is not counted under another id."""
+        return card in self._stands_for(card)
 
     def events_of(self, card: str) -> list[CardEvent]:
         """Return the events that belong to a card, counting or not, in order."""

@@ -14,7 +14,6 @@ from trainer.progress.events import (
     HEADER,
     STAMP_LENGTH,
     Event,
-    UnknownEvent,
     key_at,
     read_line,
     stamp_of,
@@ -42,6 +41,8 @@ class _Reading:
     """How far the file was read, and by what to know it again."""
 
     offset: int = 0
+    size: int = 0
+    """Of the file when it was read, an unfinished last line included."""
     lines: int = 0
     identity: tuple[int, int] = (0, 0)
     probe: bytes = b""
@@ -75,7 +76,7 @@ class Log:
 
     @property
     def unknown(self) -> int:
-        """How many events are of a kind that this version does not know."""
+        """How many events are of a kind, or have fields, that this version does not know."""
         return self._reading.unknown
 
     @property
@@ -93,7 +94,7 @@ class Log:
         try:
             descriptor = os.open(self.path, os.O_RDONLY | _FLAGS)
         except FileNotFoundError:
-            if self._reading.offset:
+            if self._reading.size:
                 self._start_over()
             return
         except OSError as error:
@@ -163,10 +164,15 @@ class Log:
         if not tail:
             return b""
         events, whole = read_line(tail)
-        if whole or events:
+        begun_header = not self._reading.offset and HEADER.encode().startswith(tail.removeprefix(BOM))
+        if (whole or events) and not begun_header:
+            half_character = len(tail) - len(tail.decode("utf-8", errors="ignore").encode())
+            os.ftruncate(descriptor, os.fstat(descriptor).st_size - half_character)
             return b"\n"
-        keep_rejected(self.path.parent, [tail], stamp_of(now))
+        if not begun_header:
+            keep_rejected(self.path.parent, [tail], stamp_of(now))
         os.ftruncate(descriptor, os.fstat(descriptor).st_size - len(tail))
+        self._reading.size = self._reading.offset
         return b""
 
     def _read(self, descriptor: int) -> bytes:
@@ -174,14 +180,14 @@ class Log:
         stat = os.fstat(descriptor)
         known = self._reading
         identity = (stat.st_dev, stat.st_ino)
-        if known.offset and (
+        if known.size and (
             known.identity != identity
-            or stat.st_size < known.offset
+            or stat.st_size < known.size
             or _read_at(descriptor, known.offset - len(known.probe), len(known.probe)) != known.probe
         ):
             self._start_over()
         reading = self._reading
-        reading.identity = identity
+        reading.identity, reading.size = identity, stat.st_size
         data = _read_at(descriptor, reading.offset, stat.st_size - reading.offset)
         end = data.rfind(b"\n") + 1
         if end:
@@ -210,7 +216,7 @@ class Log:
                 self._problem(f"The key {event.key} stands for two different events; both are read.")
             forms.add(event.form)
             self._reading.stamps.add(event.key[:STAMP_LENGTH])
-            self._reading.unknown += isinstance(event, UnknownEvent)
+            self._reading.unknown += event.novel
             self._new.append(event)
 
     def _problem(self, message: str) -> None:

@@ -1,6 +1,7 @@
 """Lines that could not be read, kept where a person can look at them."""
 
 import os
+from errno import EEXIST
 from pathlib import Path
 
 
@@ -26,4 +27,4 @@ def keep_rejected(folder: Path, lines: list[bytes], stamp: str) -> Path | None:
             file.flush()
             os.fsync(descriptor)
         return path
-    return None
+    raise FileExistsError(EEXIST, "every name is taken")

@@ -98,7 +98,7 @@ def plan_day(collection: Collection, decks: Sequence[Deck], day: date, limits: L
     for deck in decks:
         for card in deck.cards:
             by_kind[kind_of(collection, card, day)].append(card)
-            tomorrow += collection.due(card.id) == day + timedelta(days=1)
+            tomorrow += _falls_due(collection, card, day + timedelta(days=1))
     usual = collection.tally.usual_seconds
     per_return, per_due = usual(Attempt.RETURN), usual(Attempt.LATER)
     per_new = usual(Attempt.FIRST) + per_return
@@ -132,6 +132,11 @@ def plan_day(collection: Collection, decks: Sequence[Deck], day: date, limits: L
     )  # fmt: skip
 
 
+def _falls_due(collection: Collection, card: Card, day: date) -> bool:
+    """Return whether a card falls due on just this day, and will be asked."""
+    return collection.due(card.id) == day and kind_of(collection, card, day) is Kind.DUE
+
+
 def asked_decks(collection: Collection, named: Iterable[str] = ()) -> list[Deck]:
     """Return the decks named, or all that are not paused. Raises UsageError for a name of no deck."""
     found = [collection.library.find_deck(name) for name in named]
@@ -154,6 +159,8 @@ def _new_allowed(collection: Collection, day: date, limits: Limits, fitting: int
     """Return how many new cards may still come: the session's own number, or what the day leaves."""
     if limits.new is not None:
         return limits.new
+    if limits.minutes is not None and limits.minutes <= 0:
+        return 0
     had = collection.tally.introduced_on[day]
     most = collection.settings.new_cards
     return max(0, min(most - had, max(fitting, FEWEST_NEW - had)))

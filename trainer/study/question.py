@@ -1,7 +1,7 @@
 """One question as it is asked: which points count, which are given, what each rating would bring."""
 
 from collections.abc import Collection as Ids
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from trainer.collection.collection import Collection
@@ -82,6 +82,10 @@ def outcomes(collection: Collection, question: Question, ticked: Ids[str], day: 
     if made:
         for rating in (Rating.HARD, Rating.GOOD, *((Rating.EASY,) if not rest else ())):
             found[rating] = _outcome(collection, question, rating, made, rest, day)
+    latest = day
+    for rating, outcome in found.items():  # a busy day must not make a better rating come back sooner
+        latest = max(latest, outcome.due)
+        found[rating] = replace(outcome, due=latest)
     return found
 
 
@@ -108,7 +112,7 @@ def _outcome(
 
         def already_due(away: int) -> int:
             at = day + timedelta(days=away)
-            return load[at] - (at == own)
+            return load[at] - (at == own and not state.suspended)
 
         days = fuzzed(days, maximum, draw(card.id, state.reviews), already_due)
     return Outcome(question, day, rating, recalled, missed, day + timedelta(days=days))

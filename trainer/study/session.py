@@ -58,7 +58,9 @@ class Session:
     def __init__(self, collection: Collection, decks: Iterable[str] = (), limits: Limits | None = None) -> None:
         self.collection = collection
         self.limits = limits or Limits()
-        self._names = list(decks)
+        named = list(decks)
+        self._files = {deck.file for deck in asked_decks(collection, named)} if named else None
+        """The decks named, by file: these stay even when a title changes meanwhile."""
         self.answered: list[ReviewEvent] = []
         """The reviews of this session that stand, in order."""
         self._put_off: deque[str] = deque()
@@ -66,14 +68,16 @@ class Session:
         """Returns put off, with when."""
         self._done: set[str] = set()
         self._introduced: set[str] = set()
+        self._spent_before = 0.0
+        """Seconds of this session that its limits do not count: those before it was extended."""
         self._started = 0.0
         self._paused_at: float | None = None
+        self._reviews = 0
+        """How many reviews the current card had when it came up."""
         self.current: Question | None = None
         collection.refresh()
-        self.plan = self._make_plan()
-        self._queue = deque(self.plan.queue)
-        self._returning = {card.id for card in self.plan.returns}
-        self._next()
+        self._plan_anew()
+        self._advance()
 
     @property
     def progress(self) -> Progress:
@@ -85,7 +89,9 @@ class Session:
     @property
     def decks(self) -> list[Deck]:
         """The decks that are asked."""
-        return asked_decks(self.collection, self._names)
+        if self._files is None:
+            return asked_decks(self.collection)
+        return [deck for deck in self.collection.library.decks if deck.file in self._files]
 
     def seconds_spent(self) -> float:
         """Return the seconds of the answers in this session."""
@@ -152,21 +158,24 @@ class Session:
         The card of it becomes the current question, with its ticks, where a deck still has it.
         Returns None when there is nothing to take back. Raises NotSavedError.
         """
-        self.refresh()
+        self._follow()
         event = self.collection.newest_act()
         if event is None:
+            self._give_way()
             return None
-        before = self.current
         self.collection.undo(event.key)
         self.answered = [review for review in self.answered if review.key != event.key]
         if all(review.card != event.card or review.given for review in self.answered):
             self._done.discard(event.card)
             self._introduced.discard(event.card)
+        self._returning.add(event.card)
         undone = Undone(event, self.collection.question_of(event.card))
         card = self.collection.library.cards.get(event.card)
-        if card is None:
+        if card is None or self.collection.state(card.id).suspended:
+            self._give_way()
             return undone
-        if before is not None and before.card.id != card.id and before.kind is not Kind.RETURN:
+        before = self.current
+        if before and before.card.id != card.id and before.kind is not Kind.RETURN and self._stands(before):
             self._queue.appendleft((before.card, before.kind))
         self._take_from_queue(card.id)
         kind = kind_of(self.collection, card, self.collection.today) or Kind.PRACTICE
@@ -188,29 +197,44 @@ class Session:
             self._paused_at = None
 
     def extend(self, limits: Limits) -> None:
-        """Go on under other limits, after nothing was left."""
+        """Go on under other limits, counted from now, after nothing was left or the user paused."""
         self.limits = limits
-        self._done.clear()
-        self._introduced.clear()
-        self._put_off.clear()
-        self._waiting.clear()
+        self.current = None
+        self._spent_before = self.seconds_spent()
+        for held in (self._done, self._introduced, self._put_off, self._waiting):
+            held.clear()
+        self._follow()
         self._plan_anew()
-        self._next()
+        self._advance()
 
     def refresh(self) -> None:
         """Take in what changed on disk; the current question gives way if it was answered elsewhere."""
+        self._follow()
+        self._give_way()
+
+    def _follow(self) -> None:
         changes = self.collection.refresh()
-        if changes.decks or self.plan.day != self.collection.today:
+        new_day = self.plan.day != self.collection.today
+        if new_day:
+            self._done.clear()
+        if changes.decks or changes.cards is None or new_day:
             self._plan_anew()
-        if changes.cards:
-            self._returning |= changes.cards & self._card_ids()
+        else:
+            self._returning |= changes.cards & {card.id for deck in self.decks for card in deck.cards}
+
+    def _give_way(self) -> None:
+        if self.current is not None and not self._stands(self.current):
+            self._advance()
+
+    def _stands(self, question: Question) -> bool:
+        """Return whether the current question is still one: in a deck, not answered or suspended elsewhere."""
+        state = self.collection.state(question.card.id)
+        in_deck = question.card.id in self.collection.library.cards
+        return in_deck and not state.suspended and state.reviews == self._reviews
 
     def _seconds_here(self) -> float:
         self.resume()
         return self.collection.clock.stopwatch() - self._started
-
-    def _card_ids(self) -> set[str]:
-        return {card.id for deck in self.decks for card in deck.cards}
 
     def _make_plan(self) -> Plan:
         """Plan the day over this session's decks, less what the session's own limits have had."""
@@ -221,12 +245,12 @@ class Session:
         if limits.new is not None:
             limits = replace(limits, new=max(0, limits.new - len(self._introduced)))
         if limits.minutes is not None:
-            limits = replace(limits, minutes=max(0.0, limits.minutes - self.seconds_spent() / 60))
+            limits = replace(limits, minutes=max(0.0, limits.minutes - self._spent_here() / 60))
         return plan_day(collection, self.decks, collection.today, limits)
 
     def _plan_anew(self) -> None:
         self.plan = self._make_plan()
-        elsewhere = self._done.union(self._put_off)
+        elsewhere = self._done.union(self._put_off, {self.current.card.id} if self.current else ())
         self._queue = deque(item for item in self.plan.queue if item[0].id not in elsewhere)
         self._returning = {card.id for card in self.plan.returns}
 
@@ -237,12 +261,16 @@ class Session:
 
     def _show(self, question: Question | None) -> None:
         self.current = question
+        self._reviews = self.collection.state(question.card.id).reviews if question else 0
         self._started = self.collection.clock.stopwatch()
         self._paused_at = None
 
     def _next(self) -> None:
+        self._follow()
+        self._advance()
+
+    def _advance(self) -> None:
         last = self.current
-        self.refresh()
         self._show(self._choose(last.card.id if last else ""))
 
     def _choose(self, last: str) -> Question | None:
@@ -256,11 +284,10 @@ class Session:
             if self._still_asked(card, planned):
                 return ask(collection, collection.library.cards[card.id], planned, day)
         for _ in range(len(self._put_off)):
-            card_id = self._put_off.popleft()
-            card_now = collection.library.cards.get(card_id)
-            kind = card_now and kind_of(collection, card_now, day)
-            if card_now and (kind or self.limits.practise_all):
-                return ask(collection, card_now, kind or Kind.PRACTICE, day)
+            put_off = collection.library.cards.get(self._put_off.popleft())
+            kind = put_off and (kind_of(collection, put_off, day) or self._practice(put_off))
+            if put_off and kind and not self._out_of_time(kind):
+                return ask(collection, put_off, kind, day)
         for card in returning:
             at_once = card.id == last
             if card.id not in self._waiting and not (at_once and collection.state(card.id).returns):
@@ -279,17 +306,25 @@ class Session:
         if card.id not in collection.library.cards or self._out_of_time(planned):
             return False
         if planned is Kind.PRACTICE:
-            return not collection.state(card.id).suspended
+            return self._practice(card) is planned
         by_day = planned is Kind.NEW and self.limits.new is None and not self.limits.practise_all
         if by_day and collection.tally.introduced_on[day] >= collection.settings.new_cards:
             return False
         return kind_of(collection, card, day) is planned
 
+    def _practice(self, card: Card) -> Kind | None:
+        """Return practice where this session practises every card, but for suspended ones."""
+        suspended = self.collection.state(card.id).suspended
+        return Kind.PRACTICE if self.limits.practise_all and not suspended else None
+
+    def _spent_here(self) -> float:
+        return self.seconds_spent() - self._spent_before
+
     def _out_of_time(self, planned: Kind) -> bool:
         """Return whether the minutes are spent; the day's allow one new card all the same."""
         if self.limits.minutes is not None:
-            return self.seconds_spent() >= self.limits.minutes * 60
-        if self.limits.practise_all:
+            return self._spent_here() >= self.limits.minutes * 60
+        if self.limits.practise_all or (planned is Kind.NEW and self.limits.new is not None):
             return False
         collection, day = self.collection, self.collection.today
         if planned is Kind.NEW and not collection.tally.introduced_on[day]:

@@ -1,0 +1,247 @@
+"""Running sums over all cards, and that they follow every change."""
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trainer.clock import FixedClock
+from trainer.collection.collection import Collection
+from trainer.collection.tally import USUAL_SECONDS, Tally
+from trainer.home import Home
+from trainer.model import Rating
+from trainer.progress.log import Entry, Log
+from trainer.progress.replay import Attempt, CardState
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+DAY = date(2026, 11, 21)
+
+
+def state(**fields: Any) -> CardState:
+    return CardState(**fields)
+
+
+def sums(tally: Tally) -> dict[str, Any]:
+    """Return all that a tally tells, without days on which there is nothing."""
+
+    def told(days: Mapping[date, float]) -> dict[date, float]:
+        return {day: number for day, number in days.items() if number}
+
+    return {
+        "seconds": told(tally.seconds_on),
+        "introduced": told(tally.introduced_on),
+        "due": told(tally.due_on),
+        "usual": {kind: tally.usual_seconds(kind) for kind in Attempt},
+    }
+
+
+FULL = state(
+    last_day=DAY, seconds_on_last_day=50.0, introduced=DAY, seconds=(30.0, 120.0, 20.0), attempts=(1, 2, 1), reviews=4
+)
+
+
+def test_an_empty_tally_expects_the_usual_seconds() -> None:
+    assert {kind: Tally().usual_seconds(kind) for kind in Attempt} == USUAL_SECONDS
+
+
+def test_a_state_is_counted_on_its_days_and_by_its_kinds() -> None:
+    tally = Tally()
+    tally.add(FULL)
+    tally.add(FULL)
+    assert tally.seconds_on[DAY] == 100.0
+    assert tally.introduced_on[DAY] == 2
+    assert tally.usual_seconds(Attempt.FIRST) == (2 * 30 + 5 * USUAL_SECONDS[Attempt.FIRST]) / 7
+    assert tally.usual_seconds(Attempt.LATER) == (2 * 120 + 5 * USUAL_SECONDS[Attempt.LATER]) / 9
+    assert tally.usual_seconds(Attempt.RETURN) == (2 * 20 + 5 * USUAL_SECONDS[Attempt.RETURN]) / 7
+
+
+def test_a_state_taken_out_leaves_nothing() -> None:
+    tally = Tally()
+    tally.add(FULL)
+    tally.add(FULL, -1)
+    assert sums(tally) == sums(Tally())
+
+
+def test_a_state_without_reviews_counts_for_nothing() -> None:
+    tally = Tally()
+    tally.add(CardState())
+    assert sums(tally) == sums(Tally())
+
+
+# With a collection
+
+
+def answer(collection: Collection, card_id: str = "spain", **options: Any) -> str:
+    """Record a good answer, due tomorrow unless said otherwise; return its key."""
+    card = collection.library.cards[card_id]
+    given: dict[str, Any] = {"given": False, "seconds": 30, "due": collection.today + timedelta(days=1)} | options
+    points = [point.id for point in card.points]
+    return collection.record_review(card, collection.today, Rating.GOOD, points, [], **given).key
+
+
+def test_a_suspended_card_falls_due_on_no_day_and_on_its_own_when_it_is_back(collection: Collection) -> None:
+    answer(collection)
+    spain, tomorrow = collection.library.cards["spain"], DAY + timedelta(days=1)
+    assert collection.tally.due_on[tomorrow] == 1
+    collection.suspend(spain)
+    assert collection.tally.due_on[tomorrow] == 0
+    assert collection.due("spain") == tomorrow
+    collection.suspend(spain, False)
+    assert collection.tally.due_on[tomorrow] == 1
+    key = answer(collection, due=tomorrow)
+    collection.undo(key)
+    assert collection.tally.due_on[tomorrow] == 1
+
+
+def test_an_undone_review_is_taken_out_of_all_sums(collection: Collection) -> None:
+    before = sums(collection.tally)
+    collection.undo(answer(collection))
+    assert sums(collection.tally) == before
+
+
+def test_an_id_that_becomes_a_card_is_counted_once(
+    home: Home, clock: FixedClock, write_deck: Callable[..., Path]
+) -> None:
+    write_deck()
+    log = Log(home.log, "0b3a01")
+    log.append([Entry({"card": "iberia", "rating": "good", "day": DAY, "seconds": 40, "due": DAY})], clock.now())
+    collection = Collection(home, clock)
+    assert collection.tally.seconds_on[DAY] == 40
+    log.append([Entry({"card": "spain", "was": "iberia"})], clock.now())
+    collection.refresh()
+    assert sums(collection.tally) == sums(Collection(home, clock).tally)
+    assert collection.tally.seconds_on[DAY] == 40
+    assert collection.tally.introduced_on[DAY] == 1
+    assert collection.tally.due_on[DAY] == 1
+
+
+def test_joined_ids_that_no_deck_has_are_counted_once(
+    home: Home, clock: FixedClock, write_deck: Callable[..., Path]
+) -> None:
+    write_deck()
+    log = Log(home.log, "0b3a01")
+    review = {"card": "iberia", "rating": "good", "day": DAY, "seconds": 40, "due": DAY}
+    log.append([Entry(review), Entry({"card": "hispania", "was": "iberia"})], clock.now())
+    collection = Collection(home, clock)
+    assert collection.tally.seconds_on[DAY] == 40
+    assert collection.tally.introduced_on[DAY] == 1
+
+
+CARDS = ("france", "spain", "gone")
+DECKS = [
+    '[[cards]]\nid = "france"\nquestion = "F?"\nkey_points = [{ id = "p", text = "P" }, { id = "q", text = "Q" }]\n'
+    '[[cards]]\nid = "spain"\nquestion = "S?"\nanswer = "A"\n',
+    '[[cards]]\nid = "france"\nquestion = "F?"\nkey_points = [{ id = "r", text = "P" }, { id = "q", text = "Q" }]\n',
+    '[[cards]]\nid = "spain"\nquestion = "S?"\nanswer = "A"\n[[cards]]\nid = "gone"\nquestion = "G?"\nanswer = "A"\n',
+    "",
+    "not toml",
+]
+WEIGHTS = [0.2172, 1.1771, 3.2602, 16.1507, 7.0114, 0.57, 2.0966, 0.0069, 1.5261, 0.112, 1.0178, 1.849, 0.1133]
+WEIGHTS += [0.3127, 2.2934, 0.2191, 3.0004, 0.7536, 0.3332, 0.1437, 0.2]
+
+cards = st.sampled_from(CARDS)
+own = st.one_of(
+    st.tuples(st.just("review"), cards, st.integers(0, 400), st.booleans()),
+    st.tuples(st.just("suspend"), cards, st.booleans()),
+    st.tuples(st.just("undo newest")),
+    st.tuples(st.just("undo"), st.integers(0, 20)),
+)
+lines = st.one_of(
+    st.fixed_dictionaries(
+        {"card": cards, "rating": st.sampled_from(["good", "again", "easy"])},
+        optional={"seconds": st.integers(0, 400), "due": st.just(DAY), "source": st.just("s"), "import": st.just("K")},
+    ),
+    st.fixed_dictionaries({"card": cards, "was": cards}),
+    st.fixed_dictionaries({"card": cards, "was": cards}),
+    st.sampled_from(
+        [
+            {"card": "france", "point": "r", "was": "p"}, {"card": "spain", "suspend": True}, {"undo": "K"},
+            {"card": "france", "due": DAY + timedelta(days=4)}, {"card": "spain", "reset": True},
+            {"weights": WEIGHTS}, {"dance": True},
+        ]
+    ),
+)  # fmt: skip
+other_home = st.tuples(st.just("line"), lines) | st.tuples(st.just("refresh"))
+rare = st.one_of(
+    st.tuples(st.just("deck"), st.sampled_from(DECKS)),
+    st.tuples(st.just("shrink"), st.integers(1, 400)),
+    st.tuples(st.just("wait"), st.integers(0, 60)),
+)
+steps = st.integers(0, 9).flatmap(lambda number: own if number < 6 else other_home if number < 9 else rare)
+
+
+def take_step(collection: Collection, foreign: Log, clock: FixedClock, number: int, step: tuple[Any, ...]) -> None:
+    """Do one thing to an open home, by this collection or behind its back."""
+    match step:
+        case ("review", card_id, seconds, given) if card := collection.library.cards.get(card_id):
+            points = [point.id for point in card.points]
+            today = collection.today
+            due = today + timedelta(days=1)
+            collection.record_review(card, today, Rating.GOOD, points, [], given=given, seconds=seconds, due=due)
+        case ("suspend", card_id, suspend) if card := collection.library.cards.get(card_id):
+            collection.suspend(card, suspend)
+        case ("undo newest",) if act := collection.newest_act():
+            collection.undo(act.key)
+        case ("undo", index) if events := collection.events():
+            collection.undo(events[index % len(events)].key)
+        case ("line", fields):
+            foreign.append([Entry(fields)], clock.now())
+        case ("deck", text):
+            path = collection.home.decks / "deck.toml"
+            path.write_text(text)
+            os.utime(path, ns=(1, number + 1))
+        case ("shrink", size) if collection.home.log.exists():
+            with collection.home.log.open("r+b") as file:
+                file.truncate(min(size, collection.home.log.stat().st_size))
+        case ("refresh",):
+            collection.refresh()
+        case ("wait", hours):
+            clock.move(hours=hours)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(steps, min_size=4, max_size=14))
+def test_after_any_changes_all_is_as_if_the_home_were_just_opened(taken: list[tuple[Any, ...]]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        home, clock = Home(Path(name)), FixedClock(NOON)
+        home.decks.mkdir()
+        (home.decks / "deck.toml").write_text(DECKS[0])
+        os.utime(home.decks / "deck.toml", ns=(1, 0))
+        collection, foreign = Collection(home, clock), Log(home.log, "0b3a01")
+        for number, step in enumerate(taken):
+            take_step(collection, foreign, clock, number, step)
+        collection.refresh()
+
+        fresh = Collection(home, clock)
+        assert collection.library.cards == fresh.library.cards
+        for card_id in fresh.library.cards:
+            assert collection.state(card_id) == fresh.state(card_id)
+            assert collection.due(card_id) == fresh.due(card_id)
+        assert collection.events() == fresh.events()
+        assert collection.newest_act() == fresh.newest_act()
+        assert sums(collection.tally) == sums(fresh.tally)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(own, max_size=10))
+def test_the_sums_are_those_of_the_cards(taken: list[tuple[Any, ...]]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        home, clock = Home(Path(name)), FixedClock(NOON)
+        home.decks.mkdir()
+        (home.decks / "deck.toml").write_text(DECKS[0])
+        collection = Collection(home, clock)
+        for number, step in enumerate(taken):
+            take_step(collection, Log(home.log, "0b3a01"), clock, number, step)
+        states = {card_id: collection.state(card_id) for card_id in collection.library.cards}
+        assert collection.tally.seconds_on[DAY] == sum(each.seconds_on_last_day for each in states.values())
+        assert collection.tally.introduced_on[DAY] == sum(each.introduced == DAY for each in states.values())
+        falling = [card_id for card_id, each in states.items() if not each.suspended and collection.due(card_id)]
+        assert {day: count for day, count in collection.tally.due_on.items() if count} == {
+            day: len([card_id for card_id in falling if collection.due(card_id) == day])
+            for day in {collection.due(card_id) for card_id in falling}
+        }
