@@ -60,7 +60,7 @@ def test_every_problem_is_named_with_file_and_line_on_standard_output(faulty: An
     for line, (file, number) in zip(problems, PLACES, strict=True):
         assert line.startswith(f"{file}: " if number is None else f"{file}:{number}: ")
     assert end == (
-        "4 decks, 2 cards, 5 events (1 of kinds that this version does not know; they are kept): 10 problems."
+        "4 decks, 2 cards, 5 events (1 that say more than this version knows; they are kept): 10 problems."
     )
     assert "Did you mean `key_points`?" in problems[2]
     assert "did you mean `minutes`?" in problems[0]
@@ -96,7 +96,7 @@ def test_unknown_events_are_counted_and_no_problem(trainer: Any) -> None:
     ran = trainer("check")
     assert ran.code == 0
     assert ran.out == (
-        "1 deck, 2 cards, 1 event (1 of kinds that this version does not know; they are kept): nothing wrong.\n"
+        "1 deck, 2 cards, 1 event (1 that say more than this version knows; they are kept): nothing wrong.\n"
     )
 
 

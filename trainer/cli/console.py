@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from trainer.clock import clock_from
 from trainer.errors import TrainerError
+from trainer.text import clean
 
 if TYPE_CHECKING:
     from trainer.collection.collection import Collection
@@ -15,17 +16,17 @@ if TYPE_CHECKING:
 
 def say(text: str = "") -> None:
     """Print a result to standard output."""
-    print(text)
+    print(clean(text))
 
 
 def warn(text: str) -> None:
     """Print a message to standard error."""
-    print(text, file=sys.stderr)
+    print(clean(text), file=sys.stderr)
 
 
 def say_json(document: Any) -> None:
     """Print one JSON document to standard output."""
-    print(json.dumps(document, ensure_ascii=False, indent=2))
+    say(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def say_error(error: TrainerError, as_json: bool) -> None:

@@ -4,6 +4,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date
 
 from trainer.cli.console import open_collection, say, say_json
+from trainer.clock import FIRST_YEAR, LAST_YEAR
 
 HELP = "show what is due, per deck"
 EXAMPLES = """\
@@ -56,6 +57,9 @@ def _numbers(new: int, due: int, seconds: float) -> dict[str, float]:
 
 def _date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(f"{text!r} is no date such as 2026-12-01") from None
+        day = date.min
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ArgumentTypeError(f"{text!r} is no date such as 2026-12-01")
+    return day

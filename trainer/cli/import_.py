@@ -32,7 +32,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> None:
     """Read the sources, say what was found, and write it. Raises TrainerError where nothing can be read."""
-    from trainer.formats.apply import plan_import, write_import
+    from trainer.formats.apply import KNOWN_ALREADY, plan_import, write_import
     from trainer.formats.registry import choose_format
     from trainer.home import starter_decks
     from trainer.insight.cards import card_content
@@ -73,7 +73,9 @@ def run(arguments: Namespace) -> None:
                 say(f"  {shorten(card.question, 90)}")
         say(f"{counted(len(addition.cards), 'card')} {verb} to {addition.title}.")
     if not plan.count:
-        say("Nothing new: the home has all of it already." if plan.skipped else "There is no card in it.")
+        reasons = {each.reason for each in plan.skipped}
+        known = "Nothing new: the home has all of it already."
+        say(known if reasons == {KNOWN_ALREADY} else "Nothing was added." if reasons else "There is no card in it.")
 
 
 def _read(source: str) -> bytes:
@@ -81,5 +83,6 @@ def _read(source: str) -> bytes:
         return sys.stdin.buffer.read()
     try:
         return Path(source).expanduser().read_bytes()
-    except OSError as error:
-        raise TrainerError(f"{source} cannot be read: {error.strerror}.", "Check the name and try again.") from error
+    except (OSError, RuntimeError) as error:  # RuntimeError: ~name of nobody
+        said = getattr(error, "strerror", None) or error
+        raise TrainerError(f"{source} cannot be read: {said}.", "Check the name and try again.") from error

@@ -12,7 +12,7 @@ from trainer.model import KeyPoint, Rating
 from trainer.study.plan import Kind, asked_decks
 from trainer.study.question import Outcome, Question
 from trainer.study.session import Session
-from trainer.text import counted
+from trainer.text import clean, counted
 
 
 class _Quit(Exception):
@@ -33,6 +33,9 @@ class PlainReview:
         self._errors = errors
         self._echoes = source.isatty()
         self._saved = True
+        self._acted = False
+        """Whether anything was done that undo could take back."""
+        self._said = ""
 
     def run(self) -> int:
         """Run the session to its end; return 1 where the last answer could not be saved, else 0."""
@@ -46,7 +49,7 @@ class PlainReview:
                 except _Moved:
                     continue
         except _Quit:
-            self._say(self._summary())
+            self._sum_up()
         return 0 if self._saved else 1
 
     def _ask(self, question: Question) -> None:
@@ -145,19 +148,26 @@ class PlainReview:
                 self.session.grade(outcome)
             except NotSavedError as error:
                 self._saved = False
-                print(f"{error.message} {error.hint}", file=self._errors, flush=True)
+                self._say_failed(error)
                 self._read("Enter tries again: ")
                 continue
-            self._saved = True
+            self._saved = self._acted = True
             again = " Points missed come back today." if outcome.missed else ""
             self._say(f"Saved: {outcome.rating}, due in {in_days(outcome.days)}.{again}")
             return
 
     def _end(self) -> None:
-        self._say(self._summary())
-        if not self.session.answered:
+        self._sum_up()
+        if not self._acted:
             return
         self._read("undo takes the last answer back, Enter ends: ")
+
+    def _sum_up(self) -> None:
+        """Say what the session came to, once for all that was done."""
+        summary = self._summary()
+        if summary != self._said:
+            self._say(summary)
+            self._said = summary
 
     def _summary(self) -> str:
         session = self.session
@@ -190,8 +200,9 @@ class PlainReview:
         try:
             self.session.suspend()
         except NotSavedError as error:
-            print(f"{error.message} {error.hint}", file=self._errors, flush=True)
+            self._say_failed(error)
         else:
+            self._acted = True
             self._say("Suspended: it does not come again. undo takes that back.")
         raise _Moved
 
@@ -199,7 +210,7 @@ class PlainReview:
         try:
             undone = self.session.undo()
         except NotSavedError as error:
-            print(f"{error.message} {error.hint}", file=self._errors, flush=True)
+            self._say_failed(error)
             return
         if undone is None:
             self._say("There is nothing to take back.")
@@ -222,5 +233,8 @@ class PlainReview:
                 return line
             self._undo()
 
+    def _say_failed(self, error: NotSavedError) -> None:
+        print(clean(f"{error.message} {error.hint}"), file=self._errors, flush=True)
+
     def _say(self, text: str = "") -> None:
-        self._out.write(text + "\n")
+        self._out.write(clean(text) + "\n")

@@ -1,5 +1,6 @@
 """Found cards put into the decks of a home: what would be written, then writing it."""
 
+import codecs
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +13,8 @@ from trainer.library.folder import Library
 from trainer.library.identity import same_wording
 from trainer.library.render import deck_text, with_cards
 from trainer.model import Card, Deck
+
+KNOWN_ALREADY = "The home has this card already."
 
 
 @dataclass(frozen=True)
@@ -60,18 +63,26 @@ def plan_import(library: Library, found: Iterable[Found], title: str | None = No
                 fresh.append(card)
                 continue
             same = same_wording(known[card.id]) == same_wording(card.question)
-            reason = "The home has this card already." if same else f"The id `{card.id}` belongs to another question."
+            reason = KNOWN_ALREADY if same else f"The id `{card.id}` belongs to another question."
             skipped.append(Skipped(each.file, item.line, card.question, reason))
-        deck = each.deck if title is None else replace(each.deck, title=title)
-        earlier = additions.get(deck.title)
-        cards = (*(earlier.cards if earlier else ()), *fresh)
-        whole = each.verbatim is not None and title is None and not earlier and len(fresh) == len(each.cards)
-        text = each.verbatim if whole and each.verbatim else deck_text(replace(deck, cards=cards)).encode()
-        into = next((home for home in library.decks if home.title.casefold() == deck.title.casefold()), None)
-        name = Path(each.file).stem if title is None else title
-        if cards or not each.cards:
-            additions[deck.title] = Addition(deck.title, cards, into, name, text)
+        if fresh or not (each.cards or each.skipped):
+            deck = each.deck if title is None else replace(each.deck, title=title)
+            name = Path(each.file).stem if title is None else title
+            whole = title is None and len(fresh) == len(each.cards)
+            _add(additions, library, deck, fresh, name, each.verbatim if whole else None)
     return ImportPlan(tuple(additions.values()), tuple(skipped))
+
+
+def _add(
+    additions: dict[str, Addition], library: Library, deck: Deck, cards: list[Card], name: str, verbatim: bytes | None
+) -> None:
+    """Put cards with those that the same call adds to the same deck."""
+    into = next((home for home in library.decks if home.title.casefold() == deck.title.casefold()), None)
+    title = into.title if into else deck.title
+    earlier = additions.get(title)
+    together = (*(earlier.cards if earlier else ()), *cards)
+    text = deck_text(replace(deck, cards=together)).encode() if earlier or verbatim is None else verbatim
+    additions[title] = Addition(title, together, into, earlier.name if earlier else name, text)
 
 
 def write_import(plan: ImportPlan, folder: Path) -> list[Path]:
@@ -93,7 +104,8 @@ def _extend(path: Path, cards: tuple[Card, ...]) -> Path:
     except OSError as error:
         raise HomeError(f"{path} cannot be read: {error.strerror}.", "Try the import again.") from error
     had = read_deck(before, path.name)
-    after = with_cards(had.text, cards).encode()
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    after = mark + with_cards(had.text, cards).encode()
     now = read_deck(after, path.name).deck
     if had.deck is None or now is None or len(now.cards) != len(had.deck.cards) + len(cards):
         raise TrainerError(f"{path} could not be extended.", "Mend what `trainer check` says of it first.")

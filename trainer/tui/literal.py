@@ -2,6 +2,8 @@
 
 from textual.content import Content
 
+from trainer.text import clean
+
 QUIET = "$foreground 65%"
 """The style of what is said beside the matter."""
 FAINT = "$foreground 40%"
@@ -10,7 +12,7 @@ FAINT = "$foreground 40%"
 
 def literal(text: str, style: str = "") -> Content:
     """Return `text` to be shown as written, in one style."""
-    return Content.styled(text, style) if style else Content(text)
+    return Content.styled(clean(text), style) if style else Content(clean(text))
 
 
 def lines(parts: list[Content]) -> Content:

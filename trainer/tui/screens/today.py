@@ -105,7 +105,7 @@ class TodayScreen(Screen[None]):
         self.query_one("#advice", Static).update(literal(self._advice(day)))
         trouble = self.query_one("#trouble", Static)
         trouble.display = bool(self._trouble)
-        trouble.update(lines([Content.assemble(("! ", "bold $warning"), each) for each in self._trouble[:6]]))
+        trouble.update(lines([Content.assemble(("! ", "bold $warning"), literal(each)) for each in self._trouble[:6]]))
 
     def _sentence(self, day: Day) -> str:
         if not day.decks:
