@@ -59,9 +59,7 @@ def test_every_problem_is_named_with_file_and_line_on_standard_output(faulty: An
     assert len(problems) == len(PLACES)
     for line, (file, number) in zip(problems, PLACES, strict=True):
         assert line.startswith(f"{file}: " if number is None else f"{file}:{number}: ")
-    assert end == (
-        "4 decks, 2 cards, 5 events (1 that say more than this version knows; they are kept): 10 problems."
-    )
+    assert end == ("4 decks, 2 cards, 5 events (1 that say more than this version knows; they are kept): 10 problems.")
     assert "Did you mean `key_points`?" in problems[2]
     assert "did you mean `minutes`?" in problems[0]
     assert "capitals.toml:17" in problems[4]

@@ -390,10 +390,6 @@ def test_what_is_no_toml_is_told_to_be_none(raw: bytes) -> None:
     assert read_line(raw) == ([], False)
 
 
-def test_half_a_character_at_the_end_of_a_comment_is_a_fault_of_the_line() -> None:
-    assert not read_line(KEY.encode() + b" = { undo = 'x' } # \xc3")[1]
-
-
 FIRST = f'{KEY} = {{ undo = "1" }}'
 SECOND = f'{KEY.replace("118Z", "119Z")} = {{ card = "a", suspend = true }}'
 THIRD = f'{KEY.replace("118Z", "120Z")} = {{ card = "a", rating = "good" }}'
@@ -428,6 +424,20 @@ EVENTS = [read_line(line.encode())[0][0] for line in (FIRST, SECOND, THIRD)]
 )
 def test_every_whole_event_of_a_line_with_several_is_read(line: str, found: list[int], whole: bool) -> None:
     assert read_line(line.encode()) == ([EVENTS[number] for number in found], whole)
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        (FIRST.encode() + b" # \xc3", [0]),
+        (FIRST.encode() + b" # caf\xe9 more", [0]),
+        (f"{FIRST} # q{SECOND}".encode() + b" # \xc3", [0, 1]),
+        (FIRST.encode() + SECOND[:-5].encode() + b"\xc3", [0]),
+        (SECOND[:-5].encode() + b"\xc3", []),
+    ],
+)
+def test_a_byte_that_is_no_text_costs_no_whole_event_before_it(raw: bytes, found: list[int]) -> None:
+    assert read_line(raw) == ([EVENTS[number] for number in found], False)
 
 
 # Comments

@@ -103,6 +103,11 @@ def _is_whole(line: bytes) -> bool:
 ENDS = _ends()
 
 
+OTHER_LINE = b'20261122T080000000Z-0b3a01 = { undo = "z" }'
+OTHER = OTHER_LINE + b"\n"
+OTHER_EVENT = read_line(OTHER_LINE)[0][0]
+
+
 # Writing
 
 
@@ -274,6 +279,19 @@ def test_a_comment_of_the_user_without_its_newline_stays(folder: Path) -> None:
     assert rejected(folder) == []
 
 
+@pytest.mark.parametrize("end", [b" more", b"", OTHER_LINE], ids=["text", "none", "joined event"])
+def test_an_unfinished_line_with_a_byte_that_is_no_text_in_its_comment_keeps_every_byte(
+    folder: Path, end: bytes
+) -> None:
+    tail = b'20261122T070000000Z-0b3a01 = { undo = "y" } # caf\xe9 ' + end
+    (folder / NAME).write_bytes(DATA + tail)
+    log = opened(folder)
+    event = log.take_new()[len(EVENTS)]
+    assert event.key == "20261122T070000000Z-0b3a01"
+    log.append([Entry({"undo": "x"})], NOW)
+    assert (folder / NAME).read_bytes().startswith(DATA + tail + b"\n")
+
+
 @pytest.mark.parametrize("zeros", [1, 4096])
 def test_zeros_that_a_power_cut_left_at_the_end_cost_no_whole_line(folder: Path, zeros: int) -> None:
     for cut in [*range(len(LINES[0]) + 1, len(DATA), 11), len(DATA)]:
@@ -321,10 +339,6 @@ def test_a_newline_lost_in_the_middle_loses_no_event(folder: Path, comments: boo
     assert (folder / NAME).read_bytes().startswith(data)
     assert opened(folder).take_new() == [*EVENTS, new]
     assert (log.problems, rejected(folder)) == ([], [])
-
-
-OTHER = b'20261122T080000000Z-0b3a01 = { undo = "z" }\n'
-OTHER_EVENT = read_line(OTHER[:-1])[0][0]
 
 
 @pytest.mark.parametrize(

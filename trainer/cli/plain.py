@@ -7,7 +7,7 @@ from typing import TextIO
 
 from trainer.errors import NotSavedError
 from trainer.insight.today import next_due
-from trainer.insight.words import day_name, in_days, minutes, percent
+from trainer.insight.words import day_name, in_days, minutes, missing_points, percent
 from trainer.model import KeyPoint, Rating
 from trainer.study.plan import Kind, asked_decks
 from trainer.study.question import Outcome, Question
@@ -59,7 +59,7 @@ class PlainReview:
         title = self.session.collection.library.deck_of[question.card.id].title
         self._say(f"\n{title} ({place})\n\n{question.card.question}\n")
         if len(question.asked) < len(question.card.points):
-            self._say(f"You made these. Say the other {counted(len(question.asked), 'point')}.")
+            self._say(missing_points(len(question.asked)))
             self._say_points(question, (point for point in question.card.key_points if point.id not in question.asked))
             self._say()
         self._reveal(question)

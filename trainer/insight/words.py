@@ -13,6 +13,15 @@ def in_days(days: int) -> str:
     return f"{said} {unit}" if said == "1" else f"{said} {unit}s"
 
 
+def missing_points(count: int) -> str:
+    """Return what is asked when other points are given."""
+    return (
+        "You made these. One point is missing: say it."
+        if count == 1
+        else (f"You made these. {count} points are missing: say them.")
+    )
+
+
 def minutes(seconds: float) -> str:
     """Return a time as whole minutes: "1 minute", "12 minutes"; any time at all is one at least."""
     number = whole_minutes(seconds)

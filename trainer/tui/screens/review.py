@@ -13,12 +13,12 @@ from textual.timer import Timer
 from textual.widgets import Footer, Markdown, Static, TextArea
 
 from trainer.errors import TrainerError
-from trainer.insight.words import in_days
+from trainer.insight.words import in_days, missing_points
 from trainer.model import Rating
 from trainer.study.plan import Kind
 from trainer.study.question import Outcome, Question
 from trainer.study.session import Session
-from trainer.text import counted, shorten
+from trainer.text import shorten
 from trainer.tui.editor import edit_text
 from trainer.tui.key_guard import KeyGuard, KeyTimes, Verdict
 from trainer.tui.keys import bindings
@@ -137,8 +137,7 @@ class ReviewScreen(Screen[None]):
         given = self.query_one("#given", Static)
         given.display = bool(points)
         rows = [Content.assemble(("  ✓ ", QUIET), literal(point.text, QUIET)) for point in points]
-        asked = f"You made these. Say the other {counted(len(question.asked), 'point')}."
-        given.update(lines([literal(asked, QUIET), *rows]))
+        given.update(lines([literal(missing_points(len(question.asked)), QUIET), *rows]))
 
     def _show_way_on(self) -> None:
         """Say which key leads on: to the answer, or out of the text field."""

@@ -87,6 +87,7 @@ class TodayScreen(Screen[None]):
             self._trouble = self._collection.warnings()
             self._day = day_at_a_glance(self._collection, self._today)
             self._show()
+            self.refresh_bindings()
 
     @property
     def _today(self) -> date:
@@ -133,6 +134,10 @@ class TodayScreen(Screen[None]):
         file = self.query_one(DeckTable).chosen
         self._fresh = False
         self.post_message(self.Start((file,) if file else (), Limits(practise_all=practise_all)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what there is."""
+        return action not in ("start", "practise") or bool(self._day and self._day.decks)
 
     def action_start(self) -> None:
         """Start a session over the deck under the cursor."""
