@@ -764,3 +764,14 @@ def test_a_disk_that_fails_to_flush_saves_nothing(folder: Path, monkeypatch: pyt
     assert log.take_new() == []
     [new] = log.append([Entry({"undo": "z"})], NOW)
     assert log.take_new() == [new]
+
+
+def test_zeros_behind_a_whole_event_that_lacks_its_newline_cost_only_themselves(folder: Path) -> None:
+    for zeros in (1, 4096):
+        (folder / NAME).write_bytes(DATA.rstrip(b"\n") + b"\0" * zeros)
+        log = opened(folder)
+        assert log.take_new() == EVENTS
+        log.append([Entry({"undo": "new"})], NOW)
+        assert (folder / NAME).read_bytes().startswith(DATA)
+        assert is_sound((folder / NAME).read_bytes())
+        empty(folder)

@@ -186,9 +186,7 @@ def read_line(raw: bytes) -> tuple[list[Event], bool]:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        # A comment may be cut within a character; an event before it is whole all the same.
-        table = _table(raw[: error.start].decode("utf-8"))
-        return (_events(table), False) if table else ([], False)
+        return read_line(raw[: error.start])[0], False  # what stands whole before it is read all the same
     begins = [match.start() for match in _EVENT_START.finditer(text) if match.start() > 0]
     table = _table(text)
     if begins:

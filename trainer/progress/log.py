@@ -163,11 +163,10 @@ class Log:
         """Deal with an unfinished last line; return what must be written first to end it."""
         if not tail:
             return b""
-        events, whole = read_line(tail)
+        events, whole = read_line(tail.rstrip(b"\0"))
         begun_header = not self._reading.offset and HEADER.encode().startswith(tail.removeprefix(BOM))
-        if (whole or events) and not begun_header:
-            half_character = len(tail) - len(tail.decode("utf-8", errors="ignore").encode())
-            os.ftruncate(descriptor, os.fstat(descriptor).st_size - half_character)
+        if (events or (whole and tail.strip(b"\0"))) and not begun_header:
+            os.ftruncate(descriptor, os.fstat(descriptor).st_size - _ragged_end(tail))
             return b"\n"
         if not begun_header:
             keep_rejected(self.path.parent, [tail], stamp_of(now))
@@ -193,11 +192,11 @@ class Log:
         if end:
             for raw in data[: end - 1].split(b"\n"):
                 reading.lines += 1
-                self._take_line(raw.removeprefix(BOM) if reading.lines == 1 else raw)
+                self._take_line(raw.removeprefix(BOM))
             reading.offset += end
             reading.probe = _read_at(descriptor, max(0, reading.offset - _PROBE), min(_PROBE, reading.offset))
         tail = data[end:]
-        self._take_events(read_line(tail)[0])
+        self._take_events(read_line(tail.removeprefix(BOM).rstrip(b"\0"))[0])
         return tail
 
     def _take_line(self, raw: bytes) -> None:
@@ -235,6 +234,17 @@ class Log:
         self._reading = _Reading()
         self._new = []
         self.generation += 1
+
+
+def _ragged_end(tail: bytes) -> int:
+    """Return how many bytes at the end of a line are half a character, or zeros after a power cut."""
+    text = tail.rstrip(b"\0")
+    try:
+        text.decode()
+    except UnicodeDecodeError as error:
+        if error.end == len(text) and "unexpected end" in error.reason:
+            text = text[: error.start]
+    return len(tail) - len(text)
 
 
 def _read_at(descriptor: int, offset: int, count: int) -> bytes:
