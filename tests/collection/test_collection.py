@@ -17,7 +17,8 @@ from trainer.errors import NotSavedError, TrainerError, UsageError
 from trainer.home import Home
 from trainer.memory.model import MemoryModel
 from trainer.model import Memory, Rating
-from trainer.progress.events import HEADER, ReviewEvent, SuspendEvent, UndoEvent, WordingEvent
+from trainer.progress.events import ReviewEvent, SuspendEvent, UndoEvent, WordingEvent
+from trainer.progress.lines import HEADER
 from trainer.progress.log import Entry, Log
 
 DAY = date(2026, 11, 21)

@@ -10,7 +10,7 @@ import pytest
 from trainer.collection.collection import Collection
 from trainer.insight.history import event_words
 from trainer.model import Rating
-from trainer.progress.events import event_from
+from trainer.progress.lines import event_from
 
 KEY = "20261121T100000000Z-aaaa00"
 SPAIN = "What is the capital of Spain?"

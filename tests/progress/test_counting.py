@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainer.progress.counting import Counting
-from trainer.progress.events import CardEvent, Event, UndoEvent, WasEvent, event_from
+from trainer.progress.events import CardEvent, Event, UndoEvent, WasEvent
+from trainer.progress.lines import event_from
 
 POOL = [f"2026112{number}T093000118Z-7f3a01" for number in range(8)]
 A, B, C, D, E, F, G, H = POOL

@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 
 from trainer.model import Rating
 from trainer.progress.events import (
-    COMMENT_LENGTH,
-    HEADER,
     STAMP_LENGTH,
     BuryEvent,
     Event,
@@ -27,13 +25,11 @@ from trainer.progress.events import (
     WasEvent,
     WeightsEvent,
     WordingEvent,
-    event_from,
     key_at,
     moment_of,
-    read_line,
     stamp_of,
-    written,
 )
+from trainer.progress.lines import COMMENT_LENGTH, HEADER, event_from, read_line, written
 
 KEY = "20261121T093000118Z-7f3a01"
 NOW = datetime(2026, 11, 21, 9, 30, 0, 118_000, tzinfo=UTC)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from trainer.clock import local_day
 from trainer.memory.model import MemoryModel
-from trainer.progress.events import CardEvent, Event, ReviewEvent, UndoEvent, WasEvent, WeightsEvent, event_from
+from trainer.progress.events import CardEvent, Event, ReviewEvent, UndoEvent, WasEvent, WeightsEvent
 from trainer.progress.history import History
+from trainer.progress.lines import event_from
 from trainer.progress.replay import CardState, replay
 
 DAY = date(2026, 11, 21)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trainer.progress.events import WasEvent, event_from
+from trainer.progress.events import WasEvent
 from trainer.progress.joins import Joins
+from trainer.progress.lines import event_from
 
 
 def was(new: str, old: str, point: str = "") -> WasEvent:

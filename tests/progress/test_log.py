@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 import trainer
 from trainer.errors import HomeError, NotSavedError
-from trainer.progress.events import HEADER, Event, UnknownEvent, read_line
+from trainer.progress.events import Event, UnknownEvent
+from trainer.progress.lines import HEADER, read_line
 from trainer.progress.log import BOM, Entry, Log
 
 ROOT = Path(trainer.__file__).parent.parent

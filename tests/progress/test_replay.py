@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from trainer.clock import local_day
 from trainer.memory.model import MemoryModel
 from trainer.model import Memory, Rating
-from trainer.progress.events import CardEvent, event_from, key_at
+from trainer.progress.events import CardEvent, key_at
+from trainer.progress.lines import event_from
 from trainer.progress.replay import Attempt, CardState, replay
 
 START = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

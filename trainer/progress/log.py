@@ -10,15 +10,8 @@ from typing import Any
 
 from trainer.errors import HomeError, NotSavedError
 from trainer.model import Problem
-from trainer.progress.events import (
-    HEADER,
-    STAMP_LENGTH,
-    Event,
-    key_at,
-    read_line,
-    stamp_of,
-    written,
-)
+from trainer.progress.events import STAMP_LENGTH, Event, key_at, stamp_of
+from trainer.progress.lines import HEADER, read_line, written
 from trainer.progress.lock import locked
 from trainer.progress.rejected import keep_rejected
 from trainer.text import counted

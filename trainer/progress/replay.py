@@ -7,15 +7,7 @@ from enum import IntEnum
 
 from trainer.memory.model import MemoryModel
 from trainer.model import ANSWER_POINT, Memory, Rating
-from trainer.progress.events import (
-    BuryEvent,
-    CardEvent,
-    MoveEvent,
-    ResetEvent,
-    ReviewEvent,
-    SuspendEvent,
-    WordingEvent,
-)
+from trainer.progress.events import BuryEvent, CardEvent, MoveEvent, ResetEvent, ReviewEvent, SuspendEvent, WordingEvent
 
 LONGEST_SECONDS = 300.0
 """More than this was spent elsewhere."""
