@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 
 from trainer.clock import FixedClock
+from trainer.collection import troubles
 from trainer.collection.collection import Collection
+from trainer.collection.finding import find_card, find_event
 from trainer.collection.mark import home_mark, process_mark
+from trainer.collection.troubles import problems, warnings
 from trainer.errors import NotSavedError, TrainerError, UsageError
 from trainer.home import Home
 from trainer.memory.model import MemoryModel
@@ -259,15 +262,15 @@ def test_an_act_dated_over_a_day_ahead_is_not_the_newest_but_counts_and_is_repor
     collection.refresh()
     assert collection.newest_act() == (event if taken else act)
     assert collection.state("spain").suspended
-    assert collection.ahead() == ([] if taken else [event])
-    named = [problem for problem in collection.problems() if event.key in problem.message]
+    assert troubles.ahead(collection) == ([] if taken else [event])
+    named = [problem for problem in problems(collection) if event.key in problem.message]
     assert len(named) == (not taken)
     if named:
         assert named[0].file == "progress.toml"
         assert f"trainer undo {event.key}" in named[0].hint
         collection.undo(event.key)
-        assert collection.ahead() == []
-        assert collection.problems() == []
+        assert troubles.ahead(collection) == []
+        assert problems(collection) == []
 
 
 def test_what_is_ahead_of_any_kind_is_reported_but_unknown_ones(
@@ -277,7 +280,7 @@ def test_what_is_ahead_of_any_kind_is_reported_but_unknown_ones(
     keys = foreign(home, far, {"weights": [1.0]}, {"undo": "x"}, {"card": "gone", "rating": "good"}, {"dance": True})
     line(home, '99999999T999999999Z-zz = { card = "spain", rating = "good" }')
     collection.refresh()
-    assert {event.key for event in collection.ahead()} == set(keys[:3])
+    assert {event.key for event in troubles.ahead(collection)} == set(keys[:3])
 
 
 def test_an_act_is_the_newest_by_its_key_not_by_its_place(collection: Collection, home: Home) -> None:
@@ -291,9 +294,9 @@ def test_an_act_is_the_newest_by_its_key_not_by_its_place(collection: Collection
 
 def test_an_event_is_found_by_its_key_or_not_at_all(collection: Collection) -> None:
     event = answer(collection)
-    assert collection.find_event(event.key) == event
+    assert find_event(collection, event.key) == event
     with pytest.raises(TrainerError, match="no event '20200101T000000000Z-zz'") as caught:
-        collection.find_event("20200101T000000000Z-zz")
+        find_event(collection, "20200101T000000000Z-zz")
     assert caught.value.hint
 
 
@@ -449,7 +452,7 @@ def test_a_card_is_found_by_its_id_or_by_how_its_question_begins(
 ) -> None:
     foreign(home, collection.clock.now(), {"card": "gone", "question": "Who?"}, {"card": "bare", "rating": "good"})
     collection.refresh()
-    assert collection.find_card(name) == card_id
+    assert find_card(collection, name) == card_id
 
 
 @pytest.mark.parametrize(
@@ -457,7 +460,7 @@ def test_a_card_is_found_by_its_id_or_by_how_its_question_begins(
 )
 def test_a_name_that_fits_no_card_or_several_is_refused(collection: Collection, name: str, said: str) -> None:
     with pytest.raises(UsageError, match=said) as caught:
-        collection.find_card(name)
+        find_card(collection, name)
     assert caught.value.hint
 
 
@@ -524,7 +527,7 @@ def test_a_changed_deck_is_read_again(
     assert collection.state("italy").reviews == 1
     assert collection.due("italy") == days(1)
     assert collection.due("france") is None
-    assert collection.find_event(key).key == key
+    assert find_event(collection, key).key == key
     assert collection.tally.due_on == {days(1): 1}
 
 
@@ -553,9 +556,9 @@ def test_problems_of_settings_decks_and_log_are_all_told(
     home.settings.write_text("fuzz = 1\n")
     home.log.write_text("bad\n20261101T000000000Z-zz = { weights = [1] }\n20991101T000000000Z-zz = { undo = 'x' }\n")
     collection = Collection(home, clock)
-    files = [problem.file for problem in collection.problems()]
+    files = [problem.file for problem in problems(collection)]
     assert files == ["settings.toml", "capitals.toml", "progress.toml", "progress.toml", "progress.toml"]
-    assert [problem.line for problem in collection.problems()] == [1, 1, 1, None, None]
+    assert [problem.line for problem in problems(collection)] == [1, 1, 1, None, None]
     assert collection.settings.fuzz
 
 
@@ -563,18 +566,18 @@ def test_warnings_name_what_is_left_out_and_wrong_clocks_and_count_the_rest(
     home: Home, clock: FixedClock, write_deck: Callable[..., Path]
 ) -> None:
     write_deck()
-    assert Collection(home, clock).warnings() == []
+    assert warnings(Collection(home, clock)) == []
     write_deck("not toml", "broken.toml")
     write_deck("[[cards]]\nquestion = 5\n", "poor.toml")
     home.settings.write_text("fuzz = 1\n")
     home.log.write_text("bad\n20991101T000000000Z-zz = { undo = 'x' }\n")
     collection = Collection(home, clock)
-    warnings = collection.warnings()
-    assert warnings[0].startswith("settings.toml:1:")
-    assert any(warning.startswith("broken.toml:1:") for warning in warnings)
-    assert "20991101T000000000Z-zz" in warnings[-1]
-    [counted] = [warning for warning in warnings if "trainer check" in warning]
-    assert counted.startswith(f"{len(collection.problems()) - len(warnings) + 1} problem")
+    said = warnings(collection)
+    assert said[0].startswith("settings.toml:1:")
+    assert any(warning.startswith("broken.toml:1:") for warning in said)
+    assert "20991101T000000000Z-zz" in said[-1]
+    [counted] = [warning for warning in said if "trainer check" in warning]
+    assert counted.startswith(f"{len(problems(collection)) - len(said) + 1} problem")
 
 
 def test_kinds_to_come_are_counted_and_kept(collection: Collection, home: Home, clock: FixedClock) -> None:
@@ -582,5 +585,5 @@ def test_kinds_to_come_are_counted_and_kept(collection: Collection, home: Home, 
     foreign(home, clock.now(), {"dance": True}, {"card": "spain", "mood": "calm"})
     collection.refresh()
     assert collection.unknown_events == 2
-    assert collection.problems() == []
+    assert problems(collection) == []
     assert len(collection.events()) == collection.event_count == 2

@@ -17,6 +17,7 @@ import pytest
 
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
+from trainer.collection.troubles import problems
 from trainer.home import Home
 from trainer.memory.coverage import crossing, interval
 from trainer.memory.model import LONGEST_STABILITY, MemoryModel
@@ -176,7 +177,7 @@ def test_through_the_log_days_count_and_hours_do_not(
     zone("Europe/Berlin")
     home, pasts = home_with(tmp_path / "home", weights, with_day)
     collection = Collection(home, FixedClock(datetime(2045, 1, 1, tzinfo=UTC)))
-    assert collection.problems() == []
+    assert problems(collection) == []
     model = MemoryModel(WEIGHTS[weights])
     scheduler = fsrs.Scheduler(WEIGHTS[weights], 0.9, (), (), 365, enable_fuzzing=False)
     for past in pasts:

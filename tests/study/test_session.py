@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.collection.mark import home_mark
+from trainer.collection.troubles import problems
 from trainer.errors import NotSavedError
 from trainer.home import Home
 from trainer.model import Rating
@@ -1023,7 +1024,7 @@ def test_on_a_full_disk_nothing_is_half_written_and_the_question_stays(desk: Any
     assert (current, grown, following) == ("b", 0, "c")
     assert told.startswith("Not saved:")
     assert [review["card"] for review in desk.reviews()] == ["a", "b"]
-    assert desk.open().problems() == []
+    assert problems(desk.open()) == []
 
 
 # The day turns
@@ -1344,7 +1345,7 @@ class Walk:
         assert +fresh.tally.introduced_on == +collection.tally.introduced_on
         today = collection.today
         assert fresh.tally.seconds_on[today] == pytest.approx(collection.tally.seconds_on[today])
-        assert fresh.problems() == []
+        assert problems(fresh) == []
 
     def undo_everything(self) -> None:
         while self.undone < self.acts:

@@ -23,11 +23,12 @@ def run(arguments: Namespace) -> int:
 
     from trainer.clock import clock_from
     from trainer.collection.collection import Collection
+    from trainer.collection.troubles import problems
     from trainer.home import find_home
     from trainer.text import counted
 
     collection = Collection(find_home(arguments.home, os.environ), clock_from(os.environ))
-    problems = collection.problems()
+    found = problems(collection)
     decks, cards = len(collection.library.decks), len(collection.library.cards)
     if arguments.json:
         say_json(
@@ -36,15 +37,15 @@ def run(arguments: Namespace) -> int:
                 "cards": cards,
                 "events": collection.event_count,
                 "unknown_events": collection.unknown_events,
-                "problems": [asdict(problem) for problem in problems],
+                "problems": [asdict(problem) for problem in found],
             }
         )
-        return int(bool(problems))
-    for problem in problems:
+        return int(bool(found))
+    for problem in found:
         say(str(problem))
     events = counted(collection.event_count, "event")
     if collection.unknown_events:
         events += f" ({collection.unknown_events:,} that say more than this version knows; they are kept)"
-    found = counted(len(problems), "problem") if problems else "nothing wrong"
-    say(f"{counted(decks, 'deck')}, {counted(cards, 'card')}, {events}: {found}.")
-    return int(bool(problems))
+    verdict = counted(len(found), "problem") if found else "nothing wrong"
+    say(f"{counted(decks, 'deck')}, {counted(cards, 'card')}, {events}: {verdict}.")
+    return int(bool(found))

@@ -42,9 +42,10 @@ def say_error(error: TrainerError, as_json: bool) -> None:
 def open_collection(arguments: Namespace) -> "Collection":
     """Open the home of this call and warn of what is wrong in it, briefly."""
     from trainer.collection.collection import Collection
+    from trainer.collection.troubles import warnings
     from trainer.home import find_home
 
     collection = Collection(find_home(arguments.home, os.environ), clock_from(os.environ))
-    for line in collection.warnings():
+    for line in warnings(collection):
         warn(line)
     return collection

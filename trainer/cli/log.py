@@ -23,11 +23,12 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> None:
     """Print the events in order, each with its time and key."""
+    from trainer.collection.finding import find_card
     from trainer.insight.history import event_words
 
     collection = open_collection(arguments)
     events = (
-        collection.events() if arguments.card is None else collection.events_of(collection.find_card(arguments.card))
+        collection.events() if arguments.card is None else collection.events_of(find_card(collection, arguments.card))
     )
     for event in events:
         undone = "" if collection.counts(event) else "(taken back) "

@@ -19,11 +19,12 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> None:
     """Write the undo, and say what it took back."""
+    from trainer.collection.finding import find_event
     from trainer.insight.history import event_words
 
     collection = open_collection(arguments)
     if arguments.key is not None:
-        event = collection.find_event(arguments.key)
+        event = find_event(collection, arguments.key)
         if not collection.counts(event):
             raise TrainerError(f"{arguments.key} was taken back already.", "`trainer log` shows what counts.")
     else:

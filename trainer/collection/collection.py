@@ -1,6 +1,6 @@
 """The open home: what cards there are, where each stands, and the one writer of events."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,7 +8,6 @@ from typing import Any
 from trainer.clock import Clock, local_day
 from trainer.collection.mark import home_mark, process_mark
 from trainer.collection.tally import Tally
-from trainer.errors import TrainerError, UsageError
 from trainer.home import Home
 from trainer.library.folder import Library, folder_changed, read_library
 from trainer.memory.coverage import coverage, crossing, interval
@@ -23,14 +22,12 @@ from trainer.progress.events import (
     ResetEvent,
     ReviewEvent,
     SuspendEvent,
-    UnknownEvent,
     stamp_of,
 )
 from trainer.progress.history import History
 from trainer.progress.log import Entry, Log
 from trainer.progress.replay import CardState
 from trainer.settings import read_settings
-from trainer.text import counted, one_line, shorten
 
 AHEAD = timedelta(days=1)
 """An event dated further ahead than this was written under a wrong clock."""
@@ -109,45 +106,26 @@ class Collection:
         deck = self.library.deck_of.get(card_id)
         return self.settings.retention_of(deck.title) if deck else self.settings.desired_retention
 
-    def problems(self) -> list[Problem]:
-        """Return everything wrong with settings, decks and log, by file and line."""
-        return [
-            *self._settings_problems,
-            *self.library.problems,
-            *self._log.problems,
-            *self._history.problems(self.home.log.name),
-            *self._ahead_problems(),
-        ]
+    def faults(self) -> list[Problem]:
+        """Return what is wrong in the files of the home: settings, decks, log."""
+        log = [*self._log.problems, *self._history.problems(self.home.log.name)]
+        return [*self._settings_problems, *self.library.problems, *log]
 
-    def _ahead_problems(self) -> list[Problem]:
-        return [
-            Problem(
-                self.home.log.name,
-                None,
-                f"The event {event.key} is dated ahead.",
-                f"If the clock was wrong, `trainer undo {event.key}` takes it back.",
-            )
-            for event in self.ahead()
-        ]
-
-    def warnings(self) -> list[str]:
-        """Return what a user should know before anything else: decks and settings left out, wrong clocks."""
-        lost = [str(problem) for problem in (*self._settings_problems, *self.library.lost)]
-        ahead = [str(problem) for problem in self._ahead_problems()]
-        others = len(self.problems()) - len(lost) - len(ahead)
-        if others:
-            lost.append(f"{counted(others, 'problem')} in decks or log: `trainer check` names them.")
-        return lost + ahead
-
-    def ahead(self) -> list[Event]:
-        """Return counting events dated over a day ahead."""
-        limit = stamp_of(self.clock.now() + AHEAD)
-        late = (event for event in self._history if event.key[:STAMP_LENGTH] > limit)
-        return [event for event in late if not isinstance(event, UnknownEvent) and self._history.counts(event)]
+    def losses(self) -> list[Problem]:
+        """Return those of the faults that cost a setting or a whole deck."""
+        return [*self._settings_problems, *self.library.lost]
 
     def events(self) -> list[Event]:
         """Return all events in order."""
-        return sorted(self._history, key=lambda event: (event.key, event.form))
+        return sorted(self.iter_events(), key=lambda event: (event.key, event.form))
+
+    def iter_events(self) -> Iterator[Event]:
+        """Go over all events, in no order."""
+        return iter(self._history)
+
+    def known_cards(self) -> list[str]:
+        """Return the ids of all cards, in decks or only in the log."""
+        return list({**dict.fromkeys(self.library.cards), **dict.fromkeys(self._history.cards())})
 
     def events_of(self, card_id: str) -> list[CardEvent]:
         """Return the events that belong to a card, in order."""
@@ -308,32 +286,6 @@ class Collection:
             ):
                 newest = event
         return newest
-
-    def find_event(self, key: str) -> Event:
-        """Return the event of this key. Raises TrainerError when there is none."""
-        for event in self._history:
-            if event.key == key:
-                return event
-        raise TrainerError(f"The log has no event {shorten(key, 60)!r}.", "`trainer log` shows the keys.")
-
-    def find_card(self, name: str) -> str:
-        """Return the id of the card with this id, or whose question begins so, in any case.
-
-        Cards that are only in the log are found too. Raises UsageError for none or several.
-        """
-        ids = {**dict.fromkeys(self.library.cards), **dict.fromkeys(self._history.cards())}
-        if name in ids:
-            return name
-        wanted = one_line(name).casefold()
-        fitting = [each for each in ids if one_line(self.question_of(each)).casefold().startswith(wanted)]
-        if len(fitting) == 1:
-            return fitting[0]
-        if not fitting:
-            raise UsageError(f"There is no card {shorten(name, 60)!r}.", "`trainer cards --json` shows ids.")
-        questions = "; ".join(shorten(self.question_of(each), 50) for each in fitting[:3])
-        raise UsageError(
-            f"{shorten(name, 60)!r} could be {counted(len(fitting), 'card')}: {questions}.", "Write more of it."
-        )
 
     def question_of(self, card_id: str) -> str:
         """Return the question of a card, also of one that no deck has any more."""

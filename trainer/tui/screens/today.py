@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Static
 
 from trainer.collection.collection import Collection
+from trainer.collection.troubles import warnings
 from trainer.insight.today import Day, day_at_a_glance, next_due
 from trainer.insight.words import day_name, minutes
 from trainer.study.plan import Limits
@@ -54,7 +55,7 @@ class TodayScreen(Screen[None]):
         self._collection = collection
         self._day: Day | None = None
         self._fresh = collection.first_run
-        self._trouble = collection.warnings()
+        self._trouble = warnings(collection)
 
     def compose(self) -> ComposeResult:
         """Make the sentence, the table and the footer."""
@@ -84,7 +85,7 @@ class TodayScreen(Screen[None]):
             return
         changes = self._collection.refresh()
         if always or changes.decks or changes.cards != set() or self._day is None or self._day.day != self._today:
-            self._trouble = self._collection.warnings()
+            self._trouble = warnings(self._collection)
             self._day = day_at_a_glance(self._collection, self._today)
             self._show()
             self.refresh_bindings()

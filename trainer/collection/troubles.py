@@ -1,0 +1,39 @@
+"""What is wrong in a home, for a person to mend."""
+
+from trainer.collection.collection import AHEAD, Collection
+from trainer.model import Problem
+from trainer.progress.events import STAMP_LENGTH, Event, UnknownEvent, stamp_of
+from trainer.text import counted
+
+
+def problems(collection: Collection) -> list[Problem]:
+    """Return everything wrong with settings, decks and log, by file and line."""
+    return [*collection.faults(), *_ahead_problems(collection)]
+
+
+def warnings(collection: Collection) -> list[str]:
+    """Return what a user should know before anything else: decks and settings left out, wrong clocks."""
+    said = [str(problem) for problem in collection.losses()]
+    others = len(collection.faults()) - len(said)
+    if others:
+        said.append(f"{counted(others, 'problem')} in decks or log: `trainer check` names them.")
+    return said + [str(problem) for problem in _ahead_problems(collection)]
+
+
+def ahead(collection: Collection) -> list[Event]:
+    """Return counting events dated over a day ahead."""
+    limit = stamp_of(collection.clock.now() + AHEAD)
+    late = (event for event in collection.iter_events() if event.key[:STAMP_LENGTH] > limit)
+    return [event for event in late if not isinstance(event, UnknownEvent) and collection.counts(event)]
+
+
+def _ahead_problems(collection: Collection) -> list[Problem]:
+    return [
+        Problem(
+            collection.home.log.name,
+            None,
+            f"The event {event.key} is dated ahead.",
+            f"If the clock was wrong, `trainer undo {event.key}` takes it back.",
+        )
+        for event in ahead(collection)
+    ]
