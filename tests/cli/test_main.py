@@ -64,7 +64,9 @@ answer = "bad"
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    return {**os.environ, "TRAINER_HOME": str(home), "TRAINER_NOW": "2026-11-21T12:00:00+00:00", **more}
+    """Return the surroundings of a process, without what would make Python write at once (PYTHONUNBUFFERED)."""
+    usual = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return {**usual, "TRAINER_HOME": str(home), "TRAINER_NOW": "2026-11-21T12:00:00+00:00", **more}
 
 
 def start(*call: str, home: Path, **options: Any) -> subprocess.Popen[str]:
@@ -494,13 +496,16 @@ def test_ctrl_c_at_a_prompt_is_130_and_keeps_what_was_answered(trainer: Any) -> 
 
 
 @pytest.mark.parametrize("also_errors", [False, True], ids=["output", "output and errors"])
-def test_a_closed_pipe_is_0_and_silent(trainer: Any, write_deck: Callable[..., Path], also_errors: bool) -> None:
+@pytest.mark.parametrize("call", [["cards", "--json"], ["--help"]], ids=" ".join)
+def test_a_closed_pipe_is_0_and_silent(
+    trainer: Any, write_deck: Callable[..., Path], call: list[str], also_errors: bool
+) -> None:
     write_deck("[[cards]\n", "broken.toml")  # so that there is something to say on both streams
     reading, writing = os.pipe()
     os.close(reading)
     try:
         errors = writing if also_errors else subprocess.PIPE
-        with start("cards", "--json", home=trainer.home.folder, stdout=writing, stderr=errors) as process:
+        with start(*call, home=trainer.home.folder, stdout=writing, stderr=errors) as process:
             said = process.communicate(timeout=20)[1] or ""
     finally:
         os.close(writing)

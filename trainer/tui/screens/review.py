@@ -5,15 +5,15 @@ from typing import ClassVar
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Markdown, Static, TextArea
+from textual.widgets import Footer, Markdown, Static
 
 from trainer.errors import TrainerError
-from trainer.insight.words import in_days, missing_points
+from trainer.insight.words import in_days
 from trainer.model import Rating
 from trainer.study.plan import Kind
 from trainer.study.question import Outcome, Question
@@ -22,11 +22,11 @@ from trainer.text import shorten
 from trainer.tui.editor import edit_text
 from trainer.tui.key_guard import KeyGuard, KeyTimes, Verdict
 from trainer.tui.keys import bindings
-from trainer.tui.literal import QUIET, lines, literal
+from trainer.tui.literal import QUIET, literal
 from trainer.tui.widgets.checklist import Checklist
 from trainer.tui.widgets.place_line import PlaceLine
+from trainer.tui.widgets.question_view import QuestionView
 from trainer.tui.widgets.rating_bar import RatingBar
-from trainer.tui.widgets.safe_markdown import SafeMarkdown
 
 GUARDED = frozenset(["enter", "space", "a", "h", "g", "e", "n", "s", "u"])
 """Keys that a held key must not press twice."""
@@ -65,26 +65,15 @@ class ReviewScreen(Screen[None]):
         """Make every part once; questions come and go in them."""
         with Vertical(id="column"):
             yield PlaceLine(id="place")
-            with VerticalScroll(id="body", can_focus=False):
-                yield Static(id="question")
-                yield Static(id="given")
-                yield Static(id="hint")
-                with Container(id="work"):
-                    written = TextArea(id="written", soft_wrap=True, show_line_numbers=False)
-                    written.border_title = "Your answer"
-                    yield written
-                    with Vertical(id="points-column"):
-                        yield Static(id="points-title")
-                        yield Checklist(id="points")
-                with Vertical(id="rest"):
-                    yield Static(literal("A good answer", QUIET), id="answer-title")
-                    yield SafeMarkdown(id="answer")
-                    yield Static(id="follow-ups")
-                    yield Static(id="why")
+            yield QuestionView(id="body")
             yield Static(id="status")
             yield Static(id="reveal")
             yield RatingBar(id="ratings")
             yield Footer(show_command_palette=False, compact=True)
+
+    @property
+    def _view(self) -> QuestionView:
+        return self.query_one(QuestionView)
 
     async def on_mount(self) -> None:
         """Show the first question, and what led to it."""
@@ -108,41 +97,22 @@ class ReviewScreen(Screen[None]):
         if question is None:
             self.post_message(self.Ended())
             return
-        card = question.card
         self._revealed = False
         self._outcomes = {}
-        self.query_one("#question", Static).update(literal(card.question, "bold"))
-        self._show_given(question)
-        self.query_one("#hint").display = False
-        self.query_one("#hint", Static).update(
-            Content.assemble(("Hint  ", QUIET), card.hint or "This card has no hint.")
-        )
-        written = self.query_one("#written", TextArea)
-        written.text = ""
-        written.display = False
+        self._view.ask(question)
         self._show_place(question)
-        for part in ("#points-column", "#rest", "#ratings"):
-            self.query_one(part).display = False
+        self.query_one(RatingBar).display = False
         self.query_one("#reveal").display = True
         self._show_way_on()
-        self.query_one("#body").scroll_home(animate=False)
         self.set_focus(None)
         self.refresh_bindings()
         if question.ticked:
             await self._reveal()
 
-    def _show_given(self, question: Question) -> None:
-        """Show the points that are given from the start, so that the missing ones can be said."""
-        points = [point for point in question.card.key_points if point.id not in question.asked]
-        given = self.query_one("#given", Static)
-        given.display = bool(points)
-        rows = [Content.assemble(("  ✓ ", QUIET), literal(point.text, QUIET)) for point in points]
-        given.update(lines([literal(missing_points(len(question.asked)), QUIET), *rows]))
-
     def _show_way_on(self) -> None:
         """Say which key leads on: to the answer, or out of the text field."""
         key, does, aside = ("Space", "shows the answer.", "Recall it aloud first.")
-        if self.query_one("#written").has_focus:
+        if self._view.written.has_focus:
             key, does, aside = ("Tab", "ends writing.", "Esc does too; F4 opens your editor.")
         self.query_one("#reveal", Static).update(
             Content.assemble((f"{key} ", "bold $accent"), does, (f"  {aside}", QUIET))
@@ -165,34 +135,19 @@ class ReviewScreen(Screen[None]):
         question = self._session.current
         if question is None:
             return
-        card = question.card
         self._revealed = True
         self._revealed_at = self._pressed_at
-        self.query_one("#given").display = False
-        has_points = bool(card.key_points)
-        self.query_one("#points-column").display = has_points
-        self.query_one(Checklist).show(card.key_points, question.asked, question.ticked)
         self._offer(question.ticked)
         with self.app.batch_update():
-            self.query_one("#answer-title").display = bool(card.answer)
-            self.query_one("#answer").display = bool(card.answer)
-            await self.query_one("#answer", SafeMarkdown).update(card.answer)
-            self._show_list("#follow-ups", "They may ask next", card.follow_ups)
-            self._show_list("#why", "What it is meant to find out", (card.why,) if card.why else ())
+            await self._view.reveal(question)
             self.query_one("#reveal").display = False
-            for part in ("#rest", "#ratings"):
-                self.query_one(part).display = True
+            self.query_one(RatingBar).display = True
         self.refresh_bindings()
         self.call_after_refresh(self._say_if_more)
 
     def _say_if_more(self) -> None:
-        if self.query_one("#body").max_scroll_y > 0 and not self._said:
+        if self._view.max_scroll_y > 0 and not self._said:
             self.say("PgDn shows more.")
-
-    def _show_list(self, part: str, title: str, items: tuple[str, ...]) -> None:
-        static = self.query_one(part, Static)
-        static.display = bool(items)
-        static.update(lines([literal(title, QUIET), *(literal(item) for item in items)]))
 
     def _offer(self, ticked: frozenset[str]) -> None:
         """Work out what each rating would record, and show it."""
@@ -204,8 +159,7 @@ class ReviewScreen(Screen[None]):
         if Rating.AGAIN in when:
             when[Rating.AGAIN] = "today"
         self.query_one(RatingBar).offer(when, {Rating.EASY: "needs all"} if Rating.GOOD in when else {})
-        made = f"{len(ticked & question.asked)} of {len(question.asked)} made" if ticked else "tick those you made"
-        self.query_one("#points-title", Static).update(Content.assemble(("Key points  ", QUIET), made))
+        self._view.count_ticks(len(ticked & question.asked), len(question.asked))
 
     def say(self, words: str, style: str = QUIET) -> None:
         """Show what a key did, for some seconds."""
@@ -227,7 +181,7 @@ class ReviewScreen(Screen[None]):
             self._waiting.stop()
             self._waiting = None
         verdict = self._guard.judge(event.key, event.time)
-        if self.focused is self.query_one("#written"):
+        if self.focused is self._view.written:
             self._write_ahead(event)
         elif self._action_of(event.key) == "write":
             self._take(event)
@@ -245,7 +199,7 @@ class ReviewScreen(Screen[None]):
             self._end_writing()
         elif event.is_printable and event.character:
             self._take(event)
-            self.query_one("#written", TextArea).insert(event.character)
+            self._view.written.insert(event.character)
 
     @staticmethod
     def _take(event: events.Key) -> None:
@@ -276,7 +230,7 @@ class ReviewScreen(Screen[None]):
         if not self._revealed:
             await self._reveal()
         else:
-            checklist = self.query_one(Checklist)
+            checklist = self._view.checklist
             checklist.toggle(checklist.cursor)
 
     async def action_go_on(self) -> None:
@@ -290,21 +244,19 @@ class ReviewScreen(Screen[None]):
 
     def action_tick(self, number: int) -> None:
         """Tick the point of this number."""
-        self.query_one(Checklist).toggle(number - 1)
+        self._view.checklist.toggle(number - 1)
 
     def action_tick_all(self) -> None:
         """Tick all points, or none."""
-        self.query_one(Checklist).toggle_all()
+        self._view.checklist.toggle_all()
 
     def action_cursor(self, step: int) -> None:
         """Move to the next point, or scroll where there is none."""
-        if not self.query_one("#points-column").display or not self.query_one(Checklist).move(step):
-            self.query_one("#body").scroll_relative(y=step * 2, animate=False)
+        self._view.move(step)
 
     def action_scroll_page(self, pages: int) -> None:
         """Scroll by pages."""
-        body = self.query_one("#body")
-        body.scroll_relative(y=pages * max(body.size.height - 2, 1), animate=False)
+        self._view.scroll_pages(pages)
 
     @on(Checklist.Changed)
     def offer_ratings(self, event: Checklist.Changed) -> None:
@@ -354,23 +306,22 @@ class ReviewScreen(Screen[None]):
 
     def action_hint(self) -> None:
         """Show the hint, or hide it."""
-        hint = self.query_one("#hint")
-        hint.display = not hint.display
+        self._view.toggle_hint()
 
     def action_write(self) -> None:
         """Write the answer."""
-        written = self.query_one("#written", TextArea)
+        written = self._view.written
         written.display = True
         self.set_focus(written)  # at once: keys typed ahead must not reach the screen
 
     def _end_writing(self) -> None:
         self.set_focus(None)
-        written = self.query_one("#written", TextArea)
+        written = self._view.written
         written.display = bool(written.text.strip())
 
     def action_editor(self) -> None:
         """Write the answer in the user's editor."""
-        written = self.query_one("#written", TextArea)
+        written = self._view.written
         self._session.pause()
         try:
             written.text = edit_text(self.app, written.text)
@@ -427,8 +378,8 @@ class ReviewScreen(Screen[None]):
         self.post_message(self.Ended())
 
     def _unsaved(self) -> bool:
-        ticked = self._revealed and bool(self.query_one(Checklist).ticked)
-        return ticked or bool(self.query_one("#written", TextArea).text.strip())
+        ticked = self._revealed and bool(self._view.checklist.ticked)
+        return ticked or bool(self._view.written.text.strip())
 
     @on(Markdown.LinkClicked)
     def show_link(self, event: Markdown.LinkClicked) -> None:
