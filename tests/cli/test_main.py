@@ -64,8 +64,8 @@ answer = "bad"
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """Return the surroundings of a process, without what would make Python write at once (PYTHONUNBUFFERED)."""
-    usual = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    """Return the surroundings of a process, without what would make Python write at once."""
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     return {**usual, "TRAINER_HOME": str(home), "TRAINER_NOW": "2026-11-21T12:00:00+00:00", **more}
 
 

@@ -356,6 +356,26 @@ def test_a_return_keeps_the_numbers_ticks_what_is_given_and_asks_only_the_missed
     assert prompts(ran.out)[-4:] == [REVEAL, TICK, FLUENCY, END]
 
 
+def test_on_a_return_what_was_made_is_shown_before_the_reveal_and_what_is_missing_is_not(france: Any) -> None:
+    ran = france.review("", "1 3", "good", "quit")
+    before = ran.out.partition("Capitals (once more)\n")[2].partition(REVEAL)[0]
+    assert (
+        f"{FRANCE}\n\nYou made these. One point is missing: say it.\n ✓ 1. Says Paris\n ✓ 3. Names the Seine\n"
+        in before
+    )
+    assert "Names the tower" not in before
+
+
+def test_on_a_return_of_every_point_nothing_is_shown_before_the_reveal(france: Any) -> None:
+    ran = france.review("", "none", "quit")
+    before = ran.out.partition("Capitals (once more)\n")[2].partition(REVEAL)[0]
+    assert before == f"\n{FRANCE}\n\n"
+
+
+def test_on_a_first_showing_nothing_is_shown_before_the_reveal(france: Any) -> None:
+    assert france.review("quit").out.partition(REVEAL)[0] == f"\nCapitals (1 of 1)\n\n{FRANCE}\n\n"
+
+
 @pytest.mark.parametrize("line", ["1", "3", "1 3", "", "4"])
 def test_on_a_return_given_points_alone_are_no_ticks(france: Any, line: str) -> None:
     ran = france.review("", "1 3", "good", "", line, "quit")

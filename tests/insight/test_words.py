@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.insight.words import day_name, in_days, minutes, percent, whole_minutes
+from trainer.insight.words import day_name, in_days, minutes, missing_points, percent, whole_minutes
 
 TODAY = date(2026, 11, 21)
 
@@ -42,6 +42,11 @@ def test_what_is_said_of_days_is_near_the_truth(days: int) -> None:
     length = {"day": 1, "month": 30.4375, "year": 365.25}[unit.removesuffix("s")]
     assert abs(float(number) * length - days) <= (0 if length == 1 else 0.051 * length)
     assert unit.endswith("s") == (number != "1")
+
+
+def test_what_is_missing_is_counted_in_words() -> None:
+    assert missing_points(1) == "You made these. One point is missing: say it."
+    assert missing_points(3) == "You made these. 3 points are missing: say them."
 
 
 @pytest.mark.parametrize(

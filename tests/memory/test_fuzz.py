@@ -237,3 +237,18 @@ def test_one_draw_keeps_the_order_of_the_ratings(name: str) -> None:
 def test_a_later_place_never_means_an_earlier_day(days: int, load: str) -> None:
     drawn = [fuzzed(days, MAXIMUM, place / 16, LOADS[load]) for place in range(16)]
     assert drawn == sorted(drawn)
+
+
+def test_cards_at_the_maximum_interval_part_too() -> None:
+    places = [number / 2000 for number in range(2000)]
+    days = [fuzzed(365, 365, place, lambda _: 0) for place in places]
+    assert max(days) == 365
+    assert min(days) < 360
+    assert 0.99 <= sum(days) / len(days) / 365 < 1
+
+
+def test_the_mean_holds_when_all_but_one_day_are_full() -> None:
+    places = [number / 5000 for number in range(5000)]
+    for free in fuzz_range(300, 365):
+        days = [fuzzed(300, 365, place, lambda day, free=free: 0 if day == free else 10_000) for place in places]
+        assert abs(sum(days) / len(days) / 300 - 1) < 0.01

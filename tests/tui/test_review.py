@@ -1,3 +1,4 @@
+import os
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -347,3 +348,32 @@ async def test_a_deck_edited_meanwhile_is_read_before_the_next_question(
         write_deck(DECK.replace("Which one?", "Which one, then?"), "deck-0.toml")
         await press(pilot, "space", "0", "g")
         assert text_of(app, "#question") == "Which one, then?"
+
+
+async def test_not_now_with_nothing_else_left_says_so(open_app: OpenApp) -> None:
+    app = open_app(PLAIN, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "n")
+        assert text_of(app, "#question") == "Which one?"
+        assert "Nothing else is left" in text_of(app, "#status")
+
+
+async def test_an_answer_saved_moves_on_though_the_log_cannot_be_read_then(
+    open_app: OpenApp, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "space", "0")
+        moved = home.folder / "moved"
+        flush = os.fsync
+
+        def flush_then_lose(descriptor: int) -> None:
+            flush(descriptor)
+            if not moved.exists():
+                home.log.rename(moved)
+                home.log.mkdir()
+
+        monkeypatch.setattr(os, "fsync", flush_then_lose)
+        await press(pilot, "g")
+        assert text_of(app, "#question") == "Which one?"
+    assert moved.read_text(encoding="utf-8").count("rating") == 1

@@ -163,3 +163,18 @@ async def test_q_leaves_the_trainer(open_app: OpenApp) -> None:
         await pilot.press("q")
         await pilot.pause()
     assert app.return_code == 0
+
+
+async def test_a_log_that_cannot_be_read_is_told_and_stops_nothing(open_app: OpenApp, home: Home) -> None:
+    app = open_app(ONE)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        home.log.mkdir()
+        assert isinstance(app.screen, TodayScreen)
+        app.screen.look_again()
+        await pilot.pause()
+        assert "progress.toml cannot be read" in " ".join(said(app, "#trouble").split())
+        home.log.rmdir()
+        app.screen.look_again(always=True)
+        await pilot.pause()
+        assert said(app, "#trouble") == ""

@@ -3,10 +3,12 @@
 from collections import deque
 from collections.abc import Collection as Ids
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from trainer.collection.collection import Collection
+from trainer.errors import HomeError
 from trainer.model import Card, Deck, Rating
 from trainer.progress.events import CardEvent, ReviewEvent, SuspendEvent
 from trainer.progress.replay import LONGEST_SECONDS
@@ -220,7 +222,14 @@ class Session:
         if changes.decks or changes.cards is None or new_day:
             self._plan_anew()
         else:
-            self._returning |= changes.cards & {card.id for deck in self.decks for card in deck.cards}
+            self._returning.update(filter(self._asks, changes.cards))
+
+    def _asks(self, card_id: str) -> bool:
+        """Return whether a card is in one of the decks that are asked."""
+        deck = self.collection.library.deck_of.get(card_id)
+        if deck is None:
+            return False
+        return not self.collection.settings.is_paused(deck.title) if self._files is None else deck.file in self._files
 
     def _give_way(self) -> None:
         if self.current is not None and not self._stands(self.current):
@@ -266,7 +275,8 @@ class Session:
         self._paused_at = None
 
     def _next(self) -> None:
-        self._follow()
+        with suppress(HomeError):  # the answer is saved; what cannot be read now is read the next time
+            self._follow()
         self._advance()
 
     def _advance(self) -> None:

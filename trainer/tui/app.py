@@ -80,10 +80,15 @@ class TrainerApp(App[None]):
     @on(SummaryScreen.GoOn)
     def go_on(self, event: SummaryScreen.GoOn) -> None:
         """Go on with the session."""
-        if self._session is not None:
-            self.pop_screen()
-            self._session.extend(event.limits or Limits())
-            self._show_session()
+        if self._session is None:
+            return
+        try:
+            self._session.extend(event.limits)
+        except TrainerError as error:
+            self._say_failed(error)
+            return
+        self.pop_screen()
+        self._show_session()
 
     @on(SummaryScreen.Done)
     def close_summary(self) -> None:

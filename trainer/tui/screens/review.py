@@ -346,8 +346,11 @@ class ReviewScreen(Screen[None]):
 
     async def action_not_now(self) -> None:
         """Leave the card for later."""
+        before = self._session.current
         self._session.put_off()
-        self.say("Later in this session.")
+        after = self._session.current
+        alone = before and after and before.card.id == after.card.id
+        self.say("Nothing else is left for now; q leaves." if alone else "Later in this session.")
         await self.show_question()
 
     async def action_suspend(self) -> None:

@@ -34,9 +34,9 @@ class SummaryScreen(Screen[None]):
     HELP_TEXT = "What this session came to. Every answer is saved; you can close the trainer at any time."
 
     class GoOn(Message):
-        """The session is to go on under these limits; None takes it as it is."""
+        """The session is to go on under these limits."""
 
-        def __init__(self, limits: Limits | None) -> None:
+        def __init__(self, limits: Limits) -> None:
             super().__init__()
             self.limits = limits
 

@@ -14,6 +14,7 @@ from textual.widgets import DataTable, Footer, Static
 
 from trainer.collection.collection import Collection
 from trainer.collection.troubles import warnings
+from trainer.errors import TrainerError
 from trainer.insight.today import Day, day_at_a_glance, next_due
 from trainer.insight.words import day_name, minutes
 from trainer.study.plan import Limits
@@ -83,7 +84,12 @@ class TodayScreen(Screen[None]):
         """Take in what changed on disk, or the date, and show it."""
         if not self.is_current:
             return
-        changes = self._collection.refresh()
+        try:
+            changes = self._collection.refresh()
+        except TrainerError as error:
+            self._trouble = [f"{error.message} {error.hint}"]
+            self._show()
+            return
         if always or changes.decks or changes.cards != set() or self._day is None or self._day.day != self._today:
             self._trouble = warnings(self._collection)
             self._day = day_at_a_glance(self._collection, self._today)

@@ -30,7 +30,7 @@ class RatingButton(Static):
             Content.assemble(
                 (f"{key} ", f"bold {_STYLES[self.rating]}" if when is not None else FAINT),
                 (self.rating.value, "" if when is not None else FAINT),
-                (f"  {why_not if when is None else when}", QUIET if when is not None else FAINT),
+                (f" {why_not if when is None else when}", QUIET if when is not None else FAINT),
             )
         )
 
