@@ -1,0 +1,70 @@
+"""What the documentation shows is true: its examples load, the paths it names exist."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from trainer.cli.main import COMMANDS
+from trainer.library.deck_format import read_deck
+from trainer.progress.events import ReviewEvent, UndoEvent, WordingEvent
+from trainer.progress.lines import HEADER, read_line
+from trainer.settings import read_settings
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+
+
+def example(document: str, start: str) -> str:
+    """Return the first TOML example of a document that begins so."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    blocks = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    return next(block for block in blocks if block.startswith(start))
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/deck-format.md"])
+def test_the_deck_shown_is_a_deck_without_problems(document: str) -> None:
+    content = read_deck(example(document, "format = 1").encode(), "example.toml")
+    assert content.problems == []
+    assert content.deck is not None
+    assert len(content.deck.cards) == 1
+
+
+def test_the_log_shown_is_read_event_by_event() -> None:
+    header, *lines = example("docs/log-format.md", "#").splitlines()
+    assert header == HEADER
+    events = [read_line(line.encode()) for line in lines]
+    assert all(whole and len(found) == 1 for found, whole in events)
+    kinds = [type(found[0]) for found, _ in events]
+    assert kinds == [WordingEvent, ReviewEvent, ReviewEvent, UndoEvent]
+    assert not any(found[0].novel for found, _ in events)
+
+
+def test_the_settings_shown_are_settings(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(example("docs/settings.md", "desired"), encoding="utf-8")
+    settings, problems = read_settings(path)
+    assert problems == []
+    assert settings.is_paused("Leading product marketing")
+    assert settings.retention_of("Leading product marketing") == 0.85
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_file_that_is_named_exists(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    linked = [document.parent / link for link in re.findall(r"\]\(([\w./-]+)\)", text)]
+    named = re.findall(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|md|json))`", text)
+    missing = [path for path in linked if not path.exists()]
+    missing += [Path(name) for name in named if not any((room / name).exists() for room in (ROOT, ROOT / "trainer"))]
+    assert missing == []
+
+
+def test_the_readme_names_every_command() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"`trainer {name}" not in text] == []
+
+
+def test_ci_runs_the_test_line_of_the_readme() -> None:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert len([line for line in lines if line.endswith("-m pytest")]) == 1
+    assert "grep -m1 -- '-m pytest$' README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
