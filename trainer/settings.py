@@ -45,12 +45,17 @@ class Settings:
 
     def retention_of(self, title: str) -> float:
         """Return the desired retention (0-1) of the deck with this title."""
-        own = self.decks.get(title, DeckSettings()).desired_retention
+        own = self._of_deck(title).desired_retention
         return self.desired_retention if own is None else own
 
     def is_paused(self, title: str) -> bool:
         """Return whether the deck with this title is left out of sessions."""
-        return self.decks.get(title, DeckSettings()).paused
+        return self._of_deck(title).paused
+
+    def _of_deck(self, title: str) -> DeckSettings:
+        """Return what is set for a deck, by its title in any case."""
+        wanted = title.casefold()
+        return next((own for name, own in self.decks.items() if name.casefold() == wanted), DeckSettings())
 
 
 class _Wrong(ValueError):

@@ -8,6 +8,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -480,6 +481,8 @@ def test_ctrl_c_at_a_prompt_is_130_and_keeps_what_was_answered(trainer: Any) -> 
     with start("review", "--plain", home=trainer.home.folder, **pipes) as process:
         assert process.stdin is not None
         assert process.stdout is not None
+        watchdog = threading.Timer(20, process.kill)  # a prompt that never comes fails the test, and does not hang it
+        watchdog.start()
         process.stdin.write("\nall\neasy\n")
         process.stdin.flush()
         said = ""
@@ -489,6 +492,7 @@ def test_ctrl_c_at_a_prompt_is_130_and_keeps_what_was_answered(trainer: Any) -> 
             said += character
         process.send_signal(signal.SIGINT)
         rest, errors = process.communicate(timeout=20)
+        watchdog.cancel()
     assert process.returncode == 130
     assert "Traceback" not in rest + errors
     assert errors.strip() == ""
@@ -659,3 +663,15 @@ def test_json_is_one_document_and_nothing_else(trainer: Any, call: list[str]) ->
     ran = trainer(*call, "--json")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == json.dumps(json.loads(ran.out), ensure_ascii=False, indent=2) + "\n"
+
+
+def test_closed_streams_and_a_full_disk_are_no_traceback(tmp_path: Path) -> None:
+    environment = os.environ | {"TRAINER_HOME": str(tmp_path / "home")}
+    call = f"{sys.executable} -m trainer"
+    for line, code in (
+        (f"{call} due >&-", 0),
+        (f"{call} review --plain <&- >/dev/null", 0),
+        (f"{call} due >/dev/full", 1),
+    ):
+        ran = subprocess.run(["bash", "-c", line], env=environment, capture_output=True, text=True, check=False)
+        assert (ran.returncode, "Traceback" in ran.stderr) == (code, False), (line, ran.stderr)

@@ -39,7 +39,7 @@ def test_again_and_again_it_takes_back_the_one_before_until_nothing_is_left(trai
     trainer.review("", "1 3", "good", "", "easy", "", "2", "hard", "")
     said = [trainer("undo").out for _ in range(3)]
     assert [line.split(",")[0] for line in said] == [
-        "Taken back: hard (points missed before)", "Taken back: easy", "Taken back: good",
+        "Taken back: hard (other points given)", "Taken back: easy", "Taken back: good",
     ]  # fmt: skip
     assert f": {FRANCE}\n" in said[2]
     assert states(trainer) == {"france": "new", "spain": "new"}

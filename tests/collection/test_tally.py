@@ -139,7 +139,6 @@ DECKS = [
     '[[cards]]\nid = "france"\nquestion = "F?"\nkey_points = [{ id = "r", text = "P" }, { id = "q", text = "Q" }]\n',
     '[[cards]]\nid = "spain"\nquestion = "S?"\nanswer = "A"\n[[cards]]\nid = "gone"\nquestion = "G?"\nanswer = "A"\n',
     "",
-    "not toml",
 ]
 WEIGHTS = [0.2172, 1.1771, 3.2602, 16.1507, 7.0114, 0.57, 2.0966, 0.0069, 1.5261, 0.112, 1.0178, 1.849, 0.1133]
 WEIGHTS += [0.3127, 2.2934, 0.2191, 3.0004, 0.7536, 0.3332, 0.1437, 0.2]

@@ -29,7 +29,7 @@ SPAIN = "What is the capital of Spain?"
         ),
         (
             {"card": "spain", "rating": "good", "recalled": ["c"], "given": True, "seconds": 0},
-            f"good (points missed before), 1 of 1 points, 0 s: {SPAIN}",
+            f"good (other points given), 1 of 1 points, 0 s: {SPAIN}",
         ),
         ({"card": "spain", "rating": "again", "missed": ["a"]}, f"again, 0 of 1 points: {SPAIN}"),
         ({"card": "gone", "rating": "good"}, "good: gone"),

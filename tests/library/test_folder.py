@@ -419,3 +419,20 @@ def test_a_folder_that_cannot_be_read_is_no_change_by_itself(tmp_path: Path) -> 
     folder.mkdir()
     (folder / "a.toml").write_text(deck("Here", "Q"))
     assert folder_changed(folder, library)
+
+
+def test_a_deck_that_stops_loading_keeps_its_cards_and_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "deck.toml"
+    path.write_text('title = "D"\n[[cards]]\nquestion = "Q?"\nanswer = "A"\n')
+    whole = read_library(tmp_path)
+    path.write_text('title = "D\n')
+    broken = read_library(tmp_path, whole)
+    assert list(broken.cards) == list(whole.cards)
+    assert [(problem.file, problem.line) for problem in broken.lost] == [("deck.toml", 1)]
+    assert broken.problems == broken.lost
+    still = read_library(tmp_path, broken)
+    assert list(still.cards) == list(whole.cards)
+    path.write_text('title = "E"\n[[cards]]\nquestion = "Other?"\nanswer = "A"\n')
+    mended = read_library(tmp_path, still)
+    assert (mended.lost, [deck.title for deck in mended.decks]) == ([], ["E"])
+    assert read_library(tmp_path, None).lost == []

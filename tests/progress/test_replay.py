@@ -178,7 +178,7 @@ def test_returns_and_missed_points_are_those_of_the_last_day() -> None:
     ]
     states = [state_of(*events[:count]) for count in range(1, 8)]
     assert [state.missed for state in states] == [("q", "r"), ("r",), (), ("p",), ("r",), ("r",), ()]
-    assert [state.returns for state in states] == [0, 1, 2, 3, 0, 0, 1]
+    assert [state.returns for state in states] == [0, 1, 2, 2, 0, 0, 0]
 
 
 def test_introduced_is_the_last_day_on_which_a_point_was_asked_for_the_first_time() -> None:

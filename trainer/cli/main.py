@@ -96,21 +96,41 @@ def run(call: Sequence[str]) -> int:
 def main(call: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 0, 1 failed, 2 wrong call, 130 interrupted."""
     call = sys.argv[1:] if call is None else call
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal of few characters is no reason to stop
+    _settle_streams()
     try:
         try:
             code = run(call)
         except TrainerError as error:
             say_error(error, "--json" in call)
             code = error.exit_code
-        sys.stdout.flush()
+        finally:  # also when --help or --version end it
+            sys.stdout.flush()
+            sys.stderr.flush()
     except BrokenPipeError:
-        # The reader has what it wanted. Python flushes once more at exit: give it somewhere to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_nowhere()  # the reader has what it wanted
         return 0
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return INTERRUPTED
+    except OSError as error:
+        say_error(TrainerError(f"The output cannot be written: {error.strerror}."), as_json=False)
+        _write_nowhere()
+        return 1
     return code
+
+
+def _write_nowhere() -> None:
+    """Give what Python still flushes at its end somewhere to go."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+
+
+def _settle_streams() -> None:
+    """Make every stream one that can be used: closed ones lead nowhere, odd characters are replaced."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123  (open to the end)
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal of few characters is no reason to stop

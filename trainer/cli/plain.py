@@ -9,7 +9,7 @@ from trainer.errors import NotSavedError
 from trainer.insight.today import next_due
 from trainer.insight.words import day_name, in_days, minutes, missing_points, percent
 from trainer.model import KeyPoint, Rating
-from trainer.study.plan import Kind, asked_decks
+from trainer.study.plan import Kind, asked_decks, plan_day
 from trainer.study.question import Outcome, Question
 from trainer.study.session import Session
 from trainer.text import clean, counted
@@ -36,12 +36,14 @@ class PlainReview:
         self._acted = False
         """Whether anything was done that undo could take back."""
         self._said = ""
+        self._losses = {str(problem) for problem in session.collection.losses()}
 
     def run(self) -> int:
         """Run the session to its end; return 1 where the last answer could not be saved, else 0."""
         try:
             while True:
                 try:
+                    self._warn_of_losses()
                     if self.session.current is None:
                         self._end()
                         break
@@ -51,6 +53,13 @@ class PlainReview:
         except _Quit:
             self._sum_up()
         return 0 if self._saved else 1
+
+    def _warn_of_losses(self) -> None:
+        """Name decks that stopped loading while the session runs; it goes on with what they were."""
+        losses = {str(problem) for problem in self.session.collection.losses()}
+        for loss in sorted(losses - self._losses):
+            print(clean(loss), file=self._errors, flush=True)
+        self._losses = losses
 
     def _ask(self, question: Question) -> None:
         progress = self.session.progress
@@ -109,11 +118,13 @@ class PlainReview:
                 return set()
             if line == "all":
                 return set(question.asked)
-            words = re.split(r"[\s,]+", line)
-            if all(word.isdecimal() and len(word) < 4 and 1 <= int(word) <= len(points) for word in words):
+            words = [word for word in re.split(r"[\s,]+", line) if word]
+            if words and all(word.isdecimal() and len(word) < 4 and 1 <= int(word) <= len(points) for word in words):
                 made = {points[int(word) - 1].id for word in words} & question.asked
                 if made:
                     return made
+                self._say("Those are given. Which of the others did you make?")
+                continue
             self._say(f"Write numbers from 1 to {len(points)} with spaces or commas, or all, or none.")
 
     def _grade(self, question: Question, ticked: set[str]) -> None:
@@ -179,7 +190,9 @@ class PlainReview:
         elif not any(deck.cards for deck in session.decks):
             lines.append("There is no card here yet: add some to the deck's file, `trainer home` shows where.")
         elif session.current is None:
-            lines.append("Nothing is due now.")
+            left = plan_day(collection, session.decks, day).count
+            within = f"Nothing fits these limits; {counted(left, 'question')} left for today."
+            lines.append(within if left else "Nothing is due now.")
         missed = session.still_missed()
         if missed:
             lines.append(f"{counted(len(missed), 'card')} with missed points: back in ten minutes, or when next due.")

@@ -28,6 +28,7 @@ from trainer.progress.history import History
 from trainer.progress.log import Entry, Log
 from trainer.progress.replay import CardState
 from trainer.settings import read_settings
+from trainer.text import shown
 
 AHEAD = timedelta(days=1)
 """An event dated further ahead than this was written under a wrong clock."""
@@ -108,8 +109,16 @@ class Collection:
 
     def faults(self) -> list[Problem]:
         """Return what is wrong in the files of the home: settings, decks, log."""
+        titles = {deck.title.casefold() for deck in self.library.decks}
+        strays = [
+            Problem(
+                self.home.settings.name, None, f"[decks.{shown(title)}] names no deck.", "`trainer decks` lists them."
+            )
+            for title in self.settings.decks
+            if title.casefold() not in titles and not self.library.lost
+        ]
         log = [*self._log.problems, *self._history.problems(self.home.log.name)]
-        return [*self._settings_problems, *self.library.problems, *log]
+        return [*self._settings_problems, *strays, *self.library.problems, *log]
 
     def losses(self) -> list[Problem]:
         """Return those of the faults that cost a setting or a whole deck."""
@@ -219,7 +228,7 @@ class Collection:
     def _due_of(self, card: Card, state: CardState) -> date | None:
         """Return the day promised, or else the crossing without fuzz."""
         if state.due is not None or state.last_day is None:
-            return state.due
+            return state.due if state.reviews else None
         points = [(memory, point.weight) for point in card.points if (memory := state.memory.get(point.id)) is not None]
         if not points:
             return state.last_day

@@ -2,7 +2,7 @@
 
 from trainer.collection.collection import AHEAD, Collection
 from trainer.model import Problem
-from trainer.progress.events import STAMP_LENGTH, Event, UnknownEvent, stamp_of
+from trainer.progress.events import STAMP_LENGTH, Event, UnknownEvent, WordingEvent, stamp_of
 from trainer.text import counted
 
 
@@ -17,14 +17,17 @@ def warnings(collection: Collection) -> list[str]:
     others = len(collection.faults()) - len(said)
     if others:
         said.append(f"{counted(others, 'problem')} in decks or log: `trainer check` names them.")
-    return said + [str(problem) for problem in _ahead_problems(collection)]
+    late = _ahead_problems(collection)
+    if len(late) > 1:
+        said.append(f"{counted(len(late), 'event')} dated ahead: `trainer check` names them.")
+    return said + [str(problem) for problem in late[:1]]
 
 
 def ahead(collection: Collection) -> list[Event]:
     """Return counting events dated over a day ahead."""
     limit = stamp_of(collection.clock.now() + AHEAD)
     late = (event for event in collection.iter_events() if event.key[:STAMP_LENGTH] > limit)
-    return [event for event in late if not isinstance(event, UnknownEvent) and collection.counts(event)]
+    return [event for event in late if not isinstance(event, UnknownEvent | WordingEvent) and collection.counts(event)]
 
 
 def _ahead_problems(collection: Collection) -> list[Problem]:

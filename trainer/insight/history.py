@@ -1,7 +1,7 @@
 """The events of the log in words."""
 
 from trainer.collection.collection import Collection
-from trainer.model import ANSWER_POINT
+from trainer.model import ANSWER_POINT, Rating
 from trainer.progress.events import (
     BuryEvent,
     CardEvent,
@@ -53,9 +53,10 @@ def _said(event: Event) -> str:
 
 
 def _review(event: ReviewEvent) -> str:
-    recalled, missed = event.recalled or (), event.missed or ()
-    parts = [f"{event.rating}{' (points missed before)' if event.given else ''}"]
-    if {*recalled, *missed} - {ANSWER_POINT}:
+    missed = {*(event.missed or ()), *((event.recalled or ()) if event.rating is Rating.AGAIN else ())}
+    recalled = {*(event.recalled or ())} - missed
+    parts = [f"{event.rating}{' (other points given)' if event.given else ''}"]
+    if (recalled | missed) - {ANSWER_POINT}:
         parts.append(f"{len(recalled)} of {len(recalled) + len(missed)} points")
     if event.seconds is not None:
         parts.append(f"{event.seconds:.0f} s")

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trainer.errors import UsageError
@@ -107,6 +107,7 @@ class Library:
 def read_library(folder: Path, before: Library | None = None) -> Library:
     """Read every `*.toml` of the folder, by name; files unchanged since `before` are not read again.
 
+    A file that loaded before and does not now, as when it is being edited, keeps its deck.
     A file that cannot be read is a problem of the library, never an error.
     """
     known = {} if before is None else before._files
@@ -120,7 +121,10 @@ def read_library(folder: Path, before: Library | None = None) -> Library:
             if earlier is not None and earlier.signature == signature:
                 files[entry.name] = earlier
             else:
-                files[entry.name] = _Known(signature, read_deck(Path(entry.path).read_bytes(), entry.name))
+                content = read_deck(Path(entry.path).read_bytes(), entry.name)
+                if content.deck is None and earlier is not None and earlier.content.deck is not None:
+                    content = replace(earlier.content, problems=content.problems, stale=True)
+                files[entry.name] = _Known(signature, content)
         except OSError as error:
             problems.append(Problem(entry.name, None, f"The file cannot be read: {error.strerror}."))
     return Library(files, problems, signatures)
@@ -132,7 +136,7 @@ def folder_changed(folder: Path, library: Library) -> bool:
 
 
 def _lost(files: dict[str, _Known]) -> list[Problem]:
-    contents = [known.content for known in files.values() if known.content.deck is None]
+    contents = [known.content for known in files.values() if known.content.deck is None or known.content.stale]
     return [problem for content in contents for problem in content.problems]
 
 

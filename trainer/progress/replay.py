@@ -19,6 +19,7 @@ class Attempt(IntEnum):
     FIRST = 0
     LATER = 1
     RETURN = 2
+    """Points asked with the others given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class CardState:
     missed: tuple[str, ...] = ()
     """The points whose newest judgement, on the last day, was missed."""
     returns: int = 0
-    """How many returns there were on the last day."""
+    """How many returns of points missed there were on the last day."""
     introduced: date | None = None
     """The last day on which a point was asked for the first time."""
     suspended: bool = False
@@ -99,6 +100,7 @@ def _reviewed(
 
     same_day = state.last_day == day
     open_before = state.missed if same_day else ()
+    is_return = event.given and any(point in open_before for point in (*recalled, *missed))
     kind = Attempt.RETURN if event.given else Attempt.LATER if state.reviews else Attempt.FIRST
     seconds, attempts = list(state.seconds), list(state.attempts)
     spent = 0.0
@@ -114,7 +116,7 @@ def _reviewed(
         last_day=day,
         last_moment=event.moment,
         missed=tuple(point for point in open_before if point not in recalled and point not in missed) + missed,
-        returns=(state.returns if same_day else 0) + event.given,
+        returns=(state.returns if same_day else 0) + is_return,
         introduced=day if fresh else state.introduced,
         suspended=state.suspended,
         buried_until=state.buried_until,

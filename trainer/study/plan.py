@@ -163,7 +163,8 @@ def _new_allowed(collection: Collection, day: date, limits: Limits, fitting: int
         return 0
     had = collection.tally.introduced_on[day]
     most = collection.settings.new_cards
-    return max(0, min(most - had, max(fitting, FEWEST_NEW - had)))
+    fewest = FEWEST_NEW - had if limits.minutes is None else FEWEST_NEW
+    return max(0, min(most - had, max(fitting, fewest)))
 
 
 def _fitting(seconds: float, each: float) -> int:
