@@ -248,7 +248,7 @@ def test_cards_at_the_maximum_interval_part_too() -> None:
 
 
 def test_the_mean_holds_when_all_but_one_day_are_full() -> None:
-    places = [number / 5000 for number in range(5000)]
+    places = [number / 500 for number in range(500)]
     for free in fuzz_range(300, 365):
         days = [fuzzed(300, 365, place, lambda day, free=free: 0 if day == free else 10_000) for place in places]
         assert abs(sum(days) / len(days) / 300 - 1) < 0.01

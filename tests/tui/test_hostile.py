@@ -1,6 +1,5 @@
 from collections.abc import Callable
 
-import pytest
 from textual.widgets import Markdown, Static
 
 from trainer.tui.app import TrainerApp
@@ -24,10 +23,9 @@ why = "{HOSTILE}"
 """
 
 
-@pytest.mark.parametrize("size", [(80, 24), (200, 40)])
-async def test_text_of_strangers_is_shown_as_written_on_every_screen(open_app: OpenApp, size: tuple[int, int]) -> None:
+async def test_text_of_strangers_is_shown_as_written_on_every_screen(open_app: OpenApp) -> None:
     app = open_app(DECK, 'title = "' + HOSTILE + "\n")
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)
         row = str(app.screen.query_one(DeckTable).get_row_at(1)[0])

@@ -32,7 +32,7 @@ def fresh_app(tmp_path: Path, clock: FixedClock) -> TrainerApp:
     return TrainerApp(Collection(Home(tmp_path / "fresh"), clock), times=AT_ONCE)
 
 
-BOTH_SIZES = [(screen, size) for screen in ("today", "question", "review", "summary") for size in SIZES]
+BOTH_SIZES = [(screen, size) for screen in ("today", "review") for size in SIZES]
 SMALL = [(screen, "80x24") for screen in STEPS if (screen, "80x24") not in BOTH_SIZES]
 
 

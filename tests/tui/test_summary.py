@@ -54,7 +54,7 @@ async def test_when_nothing_is_left_more_new_cards_can_be_had(open_app: OpenApp)
         await pilot.pause()
         for _ in range(5):
             await pilot.press("space", "0", "g")
-            await pilot.pause()
+        await pilot.pause()
         assert "Press m for 3 new cards or p to practise." in said(app)
         await pilot.press("m")
         await pilot.pause()
