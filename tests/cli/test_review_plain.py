@@ -804,3 +804,26 @@ def test_undo_of_a_card_that_no_deck_has_any_more_is_said_and_the_question_stays
     _, out, _ = run(collection, Lines("", "all", "good", edit, "undo", "", "good", ""))
     assert f"Taken back: the answer (good) to: {FRANCE}\n" in out
     assert [event["card"] for event in logged(collection) if "rating" in event] == ["france", "spain"]
+
+
+def test_a_deck_that_breaks_during_the_session_is_told_once_and_asked_as_it_was(
+    collection: Collection, write_deck: Callable[..., Path]
+) -> None:
+    def edit() -> None:
+        path = write_deck("[[cards]\n")
+        os.utime(path, ns=(5, 5))
+
+    code, out, errors = run(collection, Lines("", "all", edit, "good", "", "good", ""))
+    assert code == 0
+    assert errors.startswith("capitals.toml:1: Not TOML: ")
+    assert errors.count("\n") == 1
+    assert SPAIN in out
+    assert [event["card"] for event in logged(collection) if "rating" in event] == ["france", "spain"]
+
+
+def test_a_deck_that_was_broken_from_the_start_is_not_told_again(
+    collection: Collection, write_deck: Callable[..., Path]
+) -> None:
+    write_deck("[[cards]\n", "broken.toml")
+    opened = Collection(collection.home, collection.clock)
+    assert run(opened, Lines("", "all", "good", "", "good", ""))[2] == ""
