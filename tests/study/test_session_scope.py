@@ -45,3 +45,14 @@ def test_minutes_of_a_session_that_goes_on_count_from_then(home: Home, clock: Fi
     clock.move(seconds=40)
     session.grade(session.outcomes(())[Rating.GOOD])
     assert session.current is None
+
+
+@pytest.mark.usefixtures("two_decks")
+def test_a_short_session_asks_one_new_card_though_the_day_has_had_some(home: Home, clock: FixedClock) -> None:
+    first = Session(Collection(home, clock), limits=Limits(cards=1))
+    first.grade(first.outcomes(())[Rating.GOOD])
+    short = Session(Collection(home, clock), limits=Limits(minutes=1))
+    assert len(short.plan.new) == 1
+    clock.move(seconds=59)
+    short.grade(short.outcomes(())[Rating.GOOD])
+    assert short.current is None
