@@ -28,7 +28,7 @@ DECK_SIZE = 250
 LONGEST_INTERVAL, LONGEST_HISTORY = 365, 1100
 """Days; a card's history ends at NOW at the latest."""
 LATEST = 14 * 3600
-"""Seconds of a day, from its first session on, into which all of its events go."""
+"""Seconds from the first session of a day on, into which all of its events go."""
 QUESTION_MARK = "Case"
 """Each question begins with this and a number of its own, so that it is found among the bytes of a screen."""
 
@@ -93,15 +93,11 @@ def make_home(folder: Path, cards: int, reviews: int, points_per_card: int = 5, 
     for deck in decks:
         (folder / "decks" / deck.file).write_text(deck_text(deck), encoding="utf-8", newline="\n")
     every = [card for deck in decks for card in deck.cards]
-    lines = 0
-    if acts:
-        with (folder / "progress.toml").open("w", encoding="utf-8", newline="\n") as log:
-            log.write(HEADER + "\n")
-            for line in _log_lines(every, acts, home_mark(folder.absolute())):
-                log.write(line)
-                lines += 1
+    lines = list(_log_lines(every, acts, home_mark(folder.absolute())))
+    if lines:
+        (folder / "progress.toml").write_text("".join([HEADER + "\n", *lines]), encoding="utf-8", newline="\n")
     learned, due = learned_and_due(acts)
-    return Facts(cards, cards - learned, due, sum(act.kind == "review" for act in acts), lines)
+    return Facts(cards, cards - learned, due, sum(act.kind == "review" for act in acts), len(lines))
 
 
 def learned_and_due(acts: Iterable[Act]) -> tuple[int, int]:
@@ -232,7 +228,7 @@ def _history(random: Random, card: int, count: int, points: int) -> list[Act]:
     if random.random() < 0.006:
         acts.append(Act(ends, acts[-1].order, card, "suspend"))
         if ends < yesterday and random.random() < 0.3:
-            acts.append(Act(ends + 1, random.random(), card, "resume"))
+            acts.append(Act(yesterday, random.random(), card, "resume"))
     return acts
 
 
@@ -263,7 +259,7 @@ def _seconds(random: Random, usual: int) -> int:
 
 def _log_lines(cards: Sequence[Card], acts: Sequence[Act], mark: str) -> Iterator[str]:
     """Yield the lines of the log, keys strictly increasing, each a sitting's length after the one before."""
-    a_day = Counter(act.day for act in acts)
+    on_day = Counter(act.day for act in acts)
     worded: set[int] = set()
     day, moment, key = 0, NOW, ""
     for act in acts:
@@ -271,7 +267,7 @@ def _log_lines(cards: Sequence[Card], acts: Sequence[Act], mark: str) -> Iterato
             day = act.day
             signed = f"{mark}{day % 256:02x}"
             moment = datetime.combine(date.fromordinal(day), time(7, day % 60), UTC)
-            longest = LATEST / a_day[day]
+            longest = LATEST / on_day[day]
         moment += timedelta(seconds=min(act.seconds + 2.347, longest))
         card = cards[act.card]
         if act.kind == "undo":

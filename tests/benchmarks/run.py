@@ -1,82 +1,103 @@
-"""Benchmarks, each beside a named peer in the same run: `python tests/benchmarks/run.py`.
+"""The budgets of the design, each beside a named peer in the same run: `python tests/benchmarks/run.py`.
 
-Prints medians and ratios. Nothing here is a test: a machine may be slow, a ratio tells more.
+Prints one table of medians and ratios. Nothing here is a test: a machine may be slow, a ratio tells more.
+Needs the extra `bench`, and a POSIX system.
 """
 
-import os
-import statistics
+import argparse
+import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from trainer.progress.log import Entry, Log
+import measures
+from measures import Place, Row
 
-ROUNDS = 7
-EMPTY_APP = """
-from textual.app import App
-class Empty(App):
-    def on_ready(self): self.exit()
-Empty().run(headless=True)
-"""
-OUR_APP = """
-import os
-from trainer.clock import SystemClock
-from trainer.collection.collection import Collection
-from trainer.home import find_home
-from trainer.tui.app import TrainerApp
-app = TrainerApp(Collection(find_home(None, os.environ), SystemClock()))
-TrainerApp.on_ready = lambda self: self.call_after_refresh(self.exit)
-app.run(headless=True)
-"""
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Return the median time of some rounds."""
-    times = []
-    for _ in range(ROUNDS):
-        started = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - started)
-    return statistics.median(times)
-
-
-def python(*arguments: str) -> Callable[[], object]:
-    """Return a call that runs Python with these arguments."""
-    return lambda: subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+SIZES = {"empty": (10_000, 0), "large": (10_000, 100_000), "huge": (100_000, 1_000_000)}
+"""Cards and reviews."""
+PARTS = ("start", "due", "grade", "memory", "rebuild")
 
 
 def main() -> None:
-    """Run every benchmark on a fresh home and print the table."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["TRAINER_HOME"] = str(Path(folder) / "home")
-        python("-m", "trainer", "due")()
-        log = Log(Path(folder) / "progress.toml", "bench0")
-        raw = (Path(folder) / "raw").open("ab", buffering=0)
-        entry = Entry({"card": "a", "day": datetime.now(UTC).date(), "rating": "good", "seconds": 30})
+    """Make the homes, measure what is asked for, and print the table."""
+    options = _options()
+    if options.keep:
+        _run(options, options.keep)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            _run(options, Path(folder))
 
-        def raw_append() -> None:
-            raw.write(b"x" * 120 + b"\n")
-            os.fsync(raw.fileno())
 
-        rows = [
-            ("app to its first screen", python("-c", OUR_APP), "an empty Textual app", python("-c", EMPTY_APP)),
-            ("trainer due", python("-m", "trainer", "due"), "import fsrs", python("-c", "import fsrs")),
-            (
-                "trainer --version",
-                python("-m", "trainer", "--version"),
-                "import argparse",
-                python("-c", "import argparse"),
-            ),
-            ("one answer into the log", lambda: log.append([entry], datetime.now(UTC)), "write and fsync", raw_append),
-        ]
-        print(f"{'what':26} {'ms':>8}   {'beside':22} {'ms':>8}  ratio")
-        for what, work, peer, peer_work in rows:
-            ours, theirs = seconds(work), seconds(peer_work)
-            print(f"{what:26} {ours * 1000:8.1f}   {peer:22} {theirs * 1000:8.1f}  {ours / theirs:5.2f}")
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--only", type=_parts, default=PARTS, metavar="PARTS", help=f"of {','.join(PARTS)}")
+    parser.add_argument("--huge", action="store_true", help="measure 100,000 cards and 1,000,000 reviews, too")
+    parser.add_argument("--runs", type=int, default=7, metavar="N", help="how often each is measured (default: 7)")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the homes there, and use those that are")
+    parser.add_argument("--scale", type=float, default=1.0, metavar="X", help="homes of another size, to try this out")
+    return parser.parse_args()
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    parts = tuple(text.split(","))
+    if not set(parts) <= set(PARTS):
+        raise argparse.ArgumentTypeError(f"the parts are {','.join(PARTS)}")
+    return parts
+
+
+def _run(options: argparse.Namespace, folder: Path) -> None:
+    empty = _place(folder, "empty", options.scale)
+    large = _place(folder, "large", options.scale)
+    sizes = [large, _place(folder, "huge", options.scale)] if options.huge else [large]
+    few = min(options.runs, 3)
+    parts: dict[str, Callable[[], list[Row]]] = {
+        "start": lambda: measures.start(sizes, options.runs),
+        "due": lambda: measures.due(sizes, options.runs),
+        "grade": lambda: measures.grade(empty, sizes, options.runs),
+        "memory": lambda: measures.memory(large, few),
+        "rebuild": lambda: measures.rebuild(large, few),
+    }
+    rows = [row for part in PARTS if part in options.only for row in parts[part]()]
+    if options.scale != 1:
+        print(f"Homes of {options.scale:g} times the size: the budgets are not meant for these.")
+    _print_table(rows)
+
+
+def _place(folder: Path, name: str, scale: float) -> Place:
+    """Return the places of one size, made where they are not there whole.
+
+    Each is made by a process of its own, so that this one stays small: it is what every start forks from.
+    """
+    numbers = [str(max(round(number * scale), number and 1)) for number in SIZES[name]]
+    base = folder.absolute() / f"{name}-{'-'.join(numbers)}"
+    place = Place(name, base / "home", base / "collection.anki2", base / "spare")
+    whole = base / "whole"
+    if not whole.exists():
+        print(f"{name}: making {numbers[0]} cards with {numbers[1]} reviews", file=sys.stderr, flush=True)
+        shutil.rmtree(base, ignore_errors=True)
+        base.mkdir(parents=True)
+        for maker, target in (("homes.py", place.home), ("peers.py", place.collection)):
+            command = [sys.executable, str(Path(__file__).with_name(maker)), str(target), *numbers]
+            subprocess.run(command, check=True, stdout=sys.stderr)
+        whole.touch()
+    return place
+
+
+def _print_table(rows: Sequence[Row]) -> None:
+    print(f"{'what':46} {'median':>10}   {'beside':22} {'median':>10} {'ratio':>7} {'budget':>7}  holds")
+    for row in rows:
+        ours, holds = _amount(row.ours, row.unit), "yes" if row.holds else "NO"
+        if row.theirs is None:
+            theirs, ratio, budget = "", "", f"{row.budget:g} {row.unit}"
+        else:
+            theirs, ratio, budget = _amount(row.theirs, row.unit), f"{row.ratio:.2f} x", f"{row.budget:g} x"
+        print(f"{row.what:46} {ours:>10}   {row.beside:22} {theirs:>10} {ratio:>7} {budget:>7}  {holds}")
+
+
+def _amount(number: float, unit: str) -> str:
+    return f"{number:,.1f} {unit}"
 
 
 if __name__ == "__main__":
