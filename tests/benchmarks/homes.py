@@ -1,4 +1,4 @@
-"""Homes to measure with: decks and a log with a realistic spread of histories, the same for the same seed.
+"""Homes to measure with: decks and a log of realistic histories, the same for the same seed but for the mark in keys.
 
 `python tests/benchmarks/homes.py FOLDER CARDS REVIEWS` makes one.
 """
@@ -27,8 +27,7 @@ ENVIRONMENT = {"TRAINER_NOW": NOW.isoformat(), "TZ": "UTC"}
 DECK_SIZE = 250
 LONGEST_INTERVAL, LONGEST_HISTORY = 365, 1100
 """Days; a card's history ends at NOW at the latest."""
-LATEST = 14 * 3600
-"""Seconds from the first session of a day on, into which all of its events go."""
+LATEST = 14 * 3600  # seconds from the first session of a day on, into which all of its events go
 QUESTION_MARK = "Case"
 """Each question begins with this and a number of its own, so that it is found among the bytes of a screen."""
 
@@ -96,8 +95,8 @@ def make_home(folder: Path, cards: int, reviews: int, points_per_card: int = 5, 
     lines = list(_log_lines(every, acts, home_mark(folder.absolute())))
     if lines:
         (folder / "progress.toml").write_text("".join([HEADER + "\n", *lines]), encoding="utf-8", newline="\n")
-    learned, due = learned_and_due(acts)
-    return Facts(cards, cards - learned, due, sum(act.kind == "review" for act in acts), len(lines))
+    (learned, due), kinds = learned_and_due(acts), Counter(act.kind for act in acts)
+    return Facts(cards, cards - learned, due, kinds["review"], len(lines))
 
 
 def learned_and_due(acts: Iterable[Act]) -> tuple[int, int]:
@@ -124,8 +123,7 @@ def make_decks(cards: int, points_per_card: int, seed: int) -> list[Deck]:
         places = range(first, min(first + DECK_SIZE, cards))
         made = tuple(_card(random, place, points_per_card, own_ids=number % 4 == 3) for place in places)
         title = f"{random.choice(_THINGS).capitalize()} and {random.choice(_THINGS)} {number + 1}"
-        about = "Questions that take a minute to answer" if number % 2 else ""
-        decks.append(Deck(f"deck-{number + 1:04}.toml", title, about, ("made-up",), made))
+        decks.append(Deck(f"deck-{number + 1:04}.toml", title, "Made-up questions", ("made-up",), made))
     return decks
 
 
@@ -286,12 +284,12 @@ def _log_lines(cards: Sequence[Card], acts: Sequence[Act], mark: str) -> Iterato
 
 
 def _review_fields(card: Card, act: Act) -> dict[str, Any]:
-    points = card.points
+    ids = [point.id for point in card.points]
     fields: dict[str, Any] = {"card": card.id, "day": date.fromordinal(act.day), "rating": act.rating}
-    if recalled := [points[at].id for at in act.asked if at not in act.missed and act.rating != "again"]:
+    if recalled := [ids[at] for at in act.asked if at not in act.missed and act.rating != "again"]:
         fields["recalled"] = recalled
     if act.missed:
-        fields["missed"] = [points[at].id for at in act.missed]
+        fields["missed"] = [ids[at] for at in act.missed]
     if act.given:
         fields["given"] = True
     return fields | {"seconds": act.seconds, "due": date.fromordinal(act.due)}

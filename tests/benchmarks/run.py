@@ -36,7 +36,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--huge", action="store_true", help="measure 100,000 cards and 1,000,000 reviews, too")
     parser.add_argument("--runs", type=int, default=7, metavar="N", help="how often each is measured (default: 7)")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the homes there, and use those that are")
-    parser.add_argument("--scale", type=float, default=1.0, metavar="X", help="homes of another size, to try this out")
+    parser.add_argument(
+        "--scale", type=float, default=1.0, metavar="X", help="homes of another size, 0.1 and up: to try this"
+    )
     return parser.parse_args()
 
 

@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 COLUMNS, ROWS = 80, 24
-PATIENCE = 600.0
-"""Seconds to wait for what must come."""
+PATIENCE, KEY_PATIENCE = 600.0, 30.0
+"""Seconds to wait for what must come after the start, and after a key."""
 END_PATIENCE = 20.0
 """Seconds to wait for the end."""
 QUIT = "\x11"
@@ -27,6 +27,7 @@ class Terminal:
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         self._drawn = bytearray()
+        self._patience = PATIENCE
         self.started = time.perf_counter()
         """When the program was started, in seconds of `time.perf_counter`."""
         self.pid, self._descriptor = pty.fork()
@@ -37,6 +38,7 @@ class Terminal:
     def press(self, keys: str) -> float:
         """Send keys and forget what was drawn before them; return when, in seconds."""
         self._drawn.clear()
+        self._patience = KEY_PATIENCE
         pressed = time.perf_counter()
         os.write(self._descriptor, keys.encode())
         return pressed
@@ -47,7 +49,7 @@ class Terminal:
         Raises TimeoutError when it does not come, or the program ends before.
         """
         wanted = re.compile(pattern.encode())
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self._patience
         while True:
             for match in wanted.finditer(self._drawn):
                 if (text := match[0].decode()) != other_than:
