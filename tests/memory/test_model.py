@@ -4,8 +4,9 @@ import math
 import random
 import struct
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import fsrs
 import pytest
 from fsrs import Scheduler
 from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
@@ -203,3 +204,22 @@ def test_decline_is_the_slope_of_recall(weights: tuple[float, ...], stability: f
 @settings(deadline=None)
 def test_retrievability_counts_whole_days_since_the_last(memory: Memory, days: int) -> None:
     assert MODEL.retrievability(memory, DAY + timedelta(days=days)) == MODEL.recall_after(memory, days)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(Rating), st.integers(-3, 400)), min_size=1, max_size=12),
+    st.floats(0.1, 0.8),
+)
+@settings(deadline=None)
+def test_every_step_is_what_the_scheduler_of_fsrs_makes_of_it(history: list[tuple[Rating, int]], decay: float) -> None:
+    model = MemoryModel(bounded_weights([*MODEL.weights[:20], decay]))
+    scheduler = fsrs.Scheduler(model.weights, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    memory, day = None, DAY
+    card = fsrs.Card(card_id=0)
+    for rating, days in history:
+        day = max(day, day + timedelta(days=days))
+        memory = model.review(memory, rating, day)
+        at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        card, _ = scheduler.review_card(card, list(fsrs.Rating)[list(Rating).index(rating)], at)
+        assert card.stability is not None
+        assert (memory.stability, memory.difficulty) == (min(card.stability, LONGEST_STABILITY), card.difficulty)

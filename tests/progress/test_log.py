@@ -776,3 +776,19 @@ def test_zeros_behind_a_whole_event_that_lacks_its_newline_cost_only_themselves(
         assert (folder / NAME).read_bytes().startswith(DATA)
         assert is_sound((folder / NAME).read_bytes())
         empty(folder)
+
+
+def test_a_line_changed_in_place_far_from_the_end_is_noticed(folder: Path) -> None:
+    log = opened(folder)
+    for number in range(1000):
+        log.append([Entry({"card": f"{number:04}", "rating": "good"})], NOW)
+    log.take_new()
+    path = folder / NAME
+    stat = path.stat()
+    with path.open("r+b") as file:
+        file.seek(path.read_bytes().index(b'"0500"'))
+        file.write(b'"abcd"')
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    log.refresh(NOW)
+    cards = [event.card for event in log.take_new()]  # type: ignore[attr-defined]
+    assert (len(cards), cards[500], log.generation, log.size) == (1000, "abcd", 1, 1000)
