@@ -38,7 +38,14 @@ every_deck = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 
 def test_the_program_finds_the_decks_of_the_repository() -> None:
     assert [path.name for path in starter_decks()] == [path.name for path in PATHS]
-    assert [path.name for path in PATHS] == ["leading-product-marketing.toml", "start-here.toml"]
+    assert [path.name for path in PATHS] == [
+        "it-product-manager.toml",
+        "leading-product-marketing.toml",
+        "product-leadership.toml",
+        "senior-pm-responsibilities.toml",
+        "senior-product-manager.toml",
+        "start-here.toml",
+    ]
 
 
 @every_deck
@@ -107,6 +114,18 @@ def test_a_story_has_three_or_four_follow_ups_a_hint_and_a_reason(card: Card) ->
     assert card.hint
     assert card.why
     assert len(card.tags) >= 2
+
+
+@every_deck
+def test_every_card_can_be_said_in_a_minute_or_so_and_ticked_after(path: Path) -> None:
+    for card in deck_of(path).cards:
+        if path.name == "start-here.toml":
+            continue
+        assert 3 <= len(card.key_points) <= 7, card.id
+        assert sum(point.weight == 2 for point in card.key_points) == 1, card.id
+        assert all(len(point.text.split()) < 12 for point in card.key_points), card.id
+        assert 60 <= len(card.answer.split()) <= 200, card.id
+        assert all(each.endswith("?") for each in card.follow_ups), card.id
 
 
 def test_start_here_teaches_the_trainer_in_six_to_eight_cards() -> None:

@@ -125,8 +125,9 @@ def test_the_source_is_left_as_it_is(trainer: Any, source: Callable[..., str]) -
 def test_a_deck_on_the_first_run_comes_beside_the_starter_decks(fresh: Any, source: Callable[..., str]) -> None:
     assert fresh("import", source()).code == 0
     assert [deck["file"] for deck in fresh.json("decks")] == [
-        "biology.toml", "leading-product-marketing.toml", "start-here.toml",
-    ]  # fmt: skip
+        "biology.toml",
+        *(path.name for path in starter_decks()),
+    ]
 
 
 # Faults

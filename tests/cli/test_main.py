@@ -19,6 +19,7 @@ import pytest
 from trainer import __version__
 from trainer.cli import main as command_line
 from trainer.cli.main import COMMANDS, make_parser
+from trainer.home import starter_decks
 
 ALL = {
     "review": ["review", "--plain"],
@@ -337,7 +338,7 @@ def test_a_log_that_is_a_folder_is_told(trainer: Any) -> None:
 
 
 def test_the_first_call_copies_the_starter_decks(fresh: Any) -> None:
-    assert [deck["file"] for deck in fresh.json("decks")] == ["leading-product-marketing.toml", "start-here.toml"]
+    assert [deck["file"] for deck in fresh.json("decks")] == [path.name for path in starter_decks()]
 
 
 def test_a_home_without_decks_stays_without(bare: Any) -> None:
@@ -356,8 +357,8 @@ def test_a_deck_that_does_not_load_is_a_warning_and_the_rest_works(
     log = trainer.home.log.read_bytes()
     before = trainer(*ALL[name])
     trainer.home.log.write_bytes(log)
-    for made in ("another", "leading-product-marketing", "start-here"):
-        (trainer.home.decks / f"{made}.toml").unlink(missing_ok=True)
+    for made in ("another.toml", *(path.name for path in starter_decks())):
+        (trainer.home.decks / made).unlink(missing_ok=True)
     write_deck('title = "Broken"\n[[cards]\n', "broken.toml")
     after = trainer(*ALL[name])
     assert (after.code, after.out) == (before.code, before.out)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from trainer.home import starter_decks
 from trainer.library.deck_format import read_deck
 
 
@@ -83,8 +84,9 @@ def test_a_file_of_the_name_is_not_touched(trainer: Any, write_deck: Callable[..
 def test_the_first_call_may_be_new_and_brings_the_starter_decks_too(fresh: Any) -> None:
     assert fresh("new", "Mine").code == 0
     assert {path.name for path in fresh.home.decks.iterdir()} == {
-        "leading-product-marketing.toml", "mine.toml", "start-here.toml",
-    }  # fmt: skip
+        "mine.toml",
+        *(path.name for path in starter_decks()),
+    }
 
 
 def test_a_folder_that_takes_no_file_is_told(trainer: Any) -> None:

@@ -1,5 +1,6 @@
 """Pictures of every screen; a change that is meant is looked at, then accepted."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
-from trainer.home import Home
+from trainer.home import Home, starter_decks
 from trainer.tui.app import TrainerApp
 from trainer.tui.key_guard import KeyTimes
 
@@ -29,7 +30,15 @@ STEPS = {
 
 @pytest.fixture
 def fresh_app(tmp_path: Path, clock: FixedClock) -> TrainerApp:
-    return TrainerApp(Collection(Home(tmp_path / "fresh"), clock), times=AT_ONCE)
+    """The app on its first run, over two decks that stay when others come along."""
+    home = Home(tmp_path / "fresh")
+    home.decks.mkdir(parents=True)
+    for deck in starter_decks():
+        if deck.stem in ("leading-product-marketing", "start-here"):
+            shutil.copyfile(deck, home.decks / deck.name)
+    collection = Collection(home, clock)
+    collection.first_run = True
+    return TrainerApp(collection, times=AT_ONCE)
 
 
 BOTH_SIZES = [(screen, size) for screen in ("today", "review") for size in SIZES]
