@@ -1,0 +1,98 @@
+"""The app as a child on a terminal of its own, and the screen it has drawn so far."""
+
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyte
+from harness import PATIENCE, Answer, Ended, card_id, surroundings
+
+COLUMNS, ROWS = 100, 30
+NO_SLIP = 0.32
+"""Seconds after which a grade is no longer taken for a slip."""
+_QUESTION = re.compile(r"\bQ(\d{3})\b")
+
+
+class App:
+    """`trainer` on a pty, pressed key by key."""
+
+    def __init__(self, home: Path, *call: str) -> None:
+        self.screen = pyte.Screen(COLUMNS, ROWS)
+        self._stream = pyte.ByteStream(self.screen)
+        self.pid, self._descriptor = pty.fork()
+        if self.pid == 0:
+            env = surroundings(home, {"TEXTUAL_ANIMATIONS": "none"})
+            os.execve(sys.executable, [sys.executable, "-m", "trainer", *call], env)
+        fcntl.ioctl(self._descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+
+    @property
+    def shown(self) -> str:
+        """The text on the screen."""
+        return "\n".join(self.screen.display)
+
+    def wait_until(self, holds: Callable[[str], bool]) -> None:
+        """Read until the screen is as wanted. Raises Ended when the child has gone."""
+        deadline = time.monotonic() + PATIENCE
+        while not holds(self.shown):
+            ready, _, _ = select.select([self._descriptor], [], [], max(0.0, deadline - time.monotonic()))
+            if not ready:
+                raise AssertionError(f"the screen stayed as:\n{self.shown}")
+            try:
+                chunk = os.read(self._descriptor, 1 << 16)
+            except OSError:  # which is how a closed terminal reads
+                raise Ended from None
+            if not chunk:
+                raise Ended
+            self._stream.feed(chunk)
+
+    def wait_for(self, words: str) -> None:
+        """Read until these words stand on the screen."""
+        self.wait_until(lambda shown: words in shown)
+
+    def next_question(self, last: str) -> str:
+        """Wait for a question that is not the last one, and return the id of its card."""
+        self.wait_until(lambda shown: self._question() not in ("", last) and "shows the answer" in shown)
+        return self._question()
+
+    def _question(self) -> str:
+        found = _QUESTION.search(self.shown)
+        return card_id(int(found[1])) if found else ""
+
+    def answer(self, card: str) -> Answer:
+        """Reveal, and tick the first point where there are some; `g` will record what is returned."""
+        self.press(" ")
+        self.wait_until(lambda shown: "shows the answer" not in shown and "good" in shown)
+        revealed = time.monotonic()
+        answer = Answer(card, "good", ("answer",), ())
+        if "Makes p1" in self.shown:
+            self.press("1")
+            self.wait_for("1 of 3 made")
+            answer = Answer(card, "good", ("p1",), ("p2", "p3"))
+        time.sleep(max(0.0, revealed + NO_SLIP - time.monotonic()))
+        return answer
+
+    def press(self, keys: str) -> None:
+        """Press keys; those that nobody reads any more are lost."""
+        with contextlib.suppress(OSError):
+            os.write(self._descriptor, keys.encode())
+
+    def kill(self) -> None:
+        """Kill it, as nothing can prevent."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+
+    def end(self) -> None:
+        """Kill it where it still runs, and take its remains away."""
+        self.kill()
+        os.waitpid(self.pid, 0)
+        os.close(self._descriptor)
