@@ -183,7 +183,8 @@ class Plain:
         """What it printed to standard error since the last line was sent."""
         self.sent_at = time.monotonic()
         self._raw = b""
-        self._pipes = {pipe.fileno() for pipe in (self.child.stdout, self.child.stderr) if pipe}
+        self._out, self._err = (pipe.fileno() if pipe else -1 for pipe in (self.child.stdout, self.child.stderr))
+        self._pipes = {self._out, self._err}
 
     def prompt(self) -> str:
         """Wait for the next prompt and return its kind. Raises Ended when none comes any more."""
@@ -199,7 +200,6 @@ class Plain:
 
     def _take(self, patience: float) -> bool:
         """Take in what the child has printed; return False when it will print no more."""
-        assert self.child.stdout and self.child.stderr
         ready, _, _ = select.select(list(self._pipes), [], [], max(0.0, patience)) if self._pipes else ([], [], [])
         if not ready and patience > 0 and self._pipes:
             raise AssertionError(f"no prompt came after:\n{self.said}\n{self.errors}")
@@ -207,12 +207,12 @@ class Plain:
             chunk = os.read(pipe, 1 << 16)
             if not chunk:
                 self._pipes.discard(pipe)
-            elif pipe == self.child.stderr.fileno():
+            elif pipe == self._err:
                 self.errors += chunk.decode()
             else:
                 self._raw += chunk
                 self.said = self._raw.decode(errors="ignore")
-        return self.child.stdout.fileno() in self._pipes
+        return self._out in self._pipes
 
     def send(self, line: str = "") -> None:
         """Send a line. Raises Ended when nobody reads it any more."""

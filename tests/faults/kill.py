@@ -29,8 +29,8 @@ def work(report: Report, folder: Path, times: int) -> str:
     late = ledger.late + app_ledger.late
     lost, strange = ledger.lost + app_ledger.lost, ledger.strange + app_ledger.strange
     return (
-        f"{times} kills ({on_terminal} of the app), {shown:,} answers shown as saved, {lost} lost, {strange} half read; "
-        f"{late} saved but not shown yet, {unfinished} unfinished last lines"
+        f"{times} kills ({on_terminal} of the app), {shown:,} answers shown as saved, {lost} lost, "
+        f"{strange} half read, {late} saved but not shown yet, {unfinished} unfinished last lines"
     )
 
 

@@ -24,7 +24,9 @@ def main() -> int:
     """Run the scripts named, or all; print what each said, and return 1 when one failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"only these of {', '.join(SCRIPTS)}")
-    parser.add_argument("--times", metavar="N", help="how often, where chance has a part (default: as each script says)")
+    parser.add_argument(
+        "--times", metavar="N", help="how often, where chance has a part (default: as each script says)"
+    )
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1), help="how many scripts at once")
     arguments = parser.parse_args()
     if unknown := set(arguments.names) - set(SCRIPTS):

@@ -20,6 +20,8 @@ from harness import PATIENCE, Answer, Ended, card_id, surroundings
 COLUMNS, ROWS = 100, 30
 NO_SLIP = 0.32
 """Seconds after which a grade is no longer taken for a slip."""
+HELD = 1.1
+"""Seconds after which the same key again is not a held one."""
 _QUESTION = re.compile(r"\bQ(\d{3})\b")
 
 
@@ -85,6 +87,11 @@ class App:
         """Press keys; those that nobody reads any more are lost."""
         with contextlib.suppress(OSError):
             os.write(self._descriptor, keys.encode())
+
+    @staticmethod
+    def let_go() -> None:
+        """Wait until the key pressed last is no longer taken for one held down."""
+        time.sleep(HELD)
 
     def kill(self) -> None:
         """Kill it, as nothing can prevent."""
