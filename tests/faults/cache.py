@@ -135,7 +135,7 @@ def work(report: Report, folder: Path, times: int) -> str:
 
 def without_cache(home: Path, bare: Path) -> dict[tuple[str, ...], tuple[str, int]]:
     """Return what every command says of the same home without its cache."""
-    said = {}
+    said: dict[tuple[str, ...], tuple[str, int]] = {}
     for call in COMMANDS:
         shutil.rmtree(bare, ignore_errors=True)
         shutil.copytree(home, bare, ignore=shutil.ignore_patterns("cache", "backups"))

@@ -11,7 +11,8 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,9 @@ class Report:
         """Count a check; keep what to say where it does not hold."""
         self.checks += 1
         if not holds:
+            if otherwise not in self.failures:
+                self.say(f"FAILED: {otherwise}")
             self.failures.append(otherwise)
-            print(f"{self.name}: FAILED: {otherwise}", flush=True)
         return holds
 
     def say(self, words: str) -> None:
@@ -70,9 +72,15 @@ def main(work: Callable[[Report, Path, int], str], times: int) -> None:
     with tempfile.TemporaryDirectory(prefix="trainer-fault-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         began = time.monotonic()
-        figure = work(report, Path(folder), arguments.times)
+        try:
+            figure = work(report, Path(folder), arguments.times)
+        except Exception as error:
+            traceback.print_exc(file=sys.stdout)
+            figure = f"stopped by {type(error).__name__}"
+            report.check(False, str(error))
+        took = time.monotonic() - began
     verdict = f"{len(report.failures)} of {report.checks:,} checks FAILED (--seed {arguments.seed})"
-    passed = f"{report.checks:,} checks in {time.monotonic() - began:.0f} s"
+    passed = f"{report.checks:,} checks in {took:.0f} s"
     print(f"{report.name}: {figure}; {verdict if report.failures else passed}", flush=True)
     sys.exit(bool(report.failures))
 
@@ -127,15 +135,14 @@ def asked_json(home: Path, *call: str, env: Mapping[str, str] | None = None) -> 
     return json.loads(command(home, *call, "--json", env=env).stdout)
 
 
-def has_command(name: str) -> bool:
-    """Return whether this version of the trainer has a command."""
-    shown = command(Path("nowhere"), "--help").stdout
-    return re.search(rf"^ +{name}\b", shown, re.MULTILINE) is not None
-
-
 def events_in(data: bytes) -> list[tuple[str, Any]]:
     """Return the events of a log, read line by line by TOML's own rules; raises where a line is no TOML."""
     return [event for line in data.split(b"\n") for event in tomllib.loads(line.decode().rstrip("\r")).items()]
+
+
+def rejected_lines(home: Path) -> set[bytes]:
+    """Return the lines that were copied because they could not be read."""
+    return {line for file in home.glob("progress.rejected-*.toml") for line in file.read_bytes().split(b"\n")}
 
 
 def reviews_in(data: bytes) -> list[dict[str, Any]]:
@@ -204,14 +211,13 @@ class Plain:
         if not ready and patience > 0 and self._pipes:
             raise AssertionError(f"no prompt came after:\n{self.said}\n{self.errors}")
         for pipe in ready:
-            chunk = os.read(pipe, 1 << 16)
-            if not chunk:
+            if not (chunk := os.read(pipe, 1 << 16)):
                 self._pipes.discard(pipe)
             elif pipe == self._err:
                 self.errors += chunk.decode()
             else:
                 self._raw += chunk
-                self.said = self._raw.decode(errors="ignore")
+        self.said = self._raw.decode(errors="ignore")
         return self._out in self._pipes
 
     def send(self, line: str = "") -> None:
@@ -259,14 +265,14 @@ class Plain:
 
     def leave(self) -> int:
         """End the input and return the exit code."""
-        if self.child.stdin:
-            self.child.stdin.close()
+        assert self.child.stdin
+        self.child.stdin.close()
         while self._take(PATIENCE):
             pass
         return self.wait()
 
     def wait(self) -> int:
-        """Wait for the end of the child, give its pipes back and return its exit code."""
+        """Wait for the end of the child and return its exit code."""
         code = self.child.wait(PATIENCE)
         for pipe in (self.child.stdin, self.child.stdout, self.child.stderr):
             if pipe:
@@ -281,14 +287,10 @@ def injected(folder: Path, source: str) -> dict[str, str]:
     return {"PYTHONPATH": os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])])}
 
 
-def rejected_lines(home: Path) -> set[bytes]:
-    """Return the lines that were copied because they could not be read."""
-    return {line for file in home.glob("progress.rejected-*.toml") for line in file.read_bytes().split(b"\n")}
-
-
-def drive(home: Path, answers: int, choose: random.Random, *call: str, **env: str) -> Sequence[Answer]:
+def drive(home: Path, answers: int, choose: random.Random, *call: str, **env: str) -> list[Answer]:
     """Answer some questions of one session and leave; return what was answered."""
-    child, given = Plain(home, *call, env=env), []
+    child = Plain(home, *call, env=env)
+    given: list[Answer] = []
     try:
         while len(given) < answers and child.prompt() == "reveal":
             given.append(child.answer_and_send(choose))

@@ -43,7 +43,7 @@ def killed_session(report: Report, home: Path) -> tuple[list[Answer | str], Answ
     try:
         if report.random.random() < 0.9:
             child.prompt()
-        killer = threading.Timer(report.random.uniform(0, 0.25), child.child.kill)
+        killer = threading.Timer(report.random.uniform(0, 0.2), child.child.kill)
         killer.start()
         while True:
             child.prompt()
@@ -72,7 +72,7 @@ def killed_app(report: Report, home: Path) -> tuple[list[Answer | str], Answer |
     app = App(home, "review", "--all")
     shown: list[Answer | str] = []
     sent: Answer | str | None = None
-    killer = threading.Timer(report.random.uniform(0.8, 3.0), app.kill)
+    killer = threading.Timer(report.random.uniform(0.7, 2.4), app.kill)
     killer.start()
     last = ""
     try:

@@ -1,10 +1,11 @@
 """`trainer merge` and `trainer restore`: adding, never overwriting, the same in whatever order and however often."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
-from harness import NOON, Report, asked_json, command, drive, events_in, has_command, main, make_home, write_deck
+from harness import NOON, Report, asked_json, command, drive, events_in, main, make_home, write_deck
 
 NOW = {"TRAINER_NOW": "2026-12-24T12:00:00+00:00"}
 LATER_KIND = b'20261121T235900000Z-dddd01 = { card = "card-001", teleport = "K\xc3\xb6ln" } # of another version\n'
@@ -26,6 +27,12 @@ def work(report: Report, folder: Path, times: int) -> str:
     return "; ".join(figures)
 
 
+def has_command(name: str) -> bool:
+    """Return whether this version of the trainer has a command."""
+    shown = command(Path("nowhere"), "--help").stdout
+    return re.search(rf"^ +{name}\b", shown, re.MULTILINE) is not None
+
+
 def merged(report: Report, folder: Path) -> int:
     """Let three copies of a home grow apart, and merge them in different orders."""
     base = make_home(folder / "base")
@@ -34,8 +41,8 @@ def merged(report: Report, folder: Path) -> int:
     for day, home in enumerate(copies.values(), 22):
         drive(home, 8, report.random, "--all", TRAINER_NOW=f"2026-11-{day}T12:00:00+00:00")
         command(home, "undo", env={"TRAINER_NOW": f"2026-11-{day}T12:05:00+00:00"})
-    with (copies["b"] / "progress.toml").open("ab") as log:
-        log.write(LATER_KIND + TORN)
+    with (copies["b"] / "progress.toml").open("ab") as file:
+        file.write(LATER_KIND + TORN)
     texts = {name: (home / "progress.toml").read_bytes() for name, home in copies.items()}
     union = {line for text in texts.values() for line in text.removesuffix(TORN).split(b"\n") if line}
     results: dict[str, Any] = {}
