@@ -184,10 +184,8 @@ class Plain:
             bufsize=0,
             preexec_fn=before,
         )
-        self.said = ""
-        """What it printed since the last line was sent."""
-        self.errors = ""
-        """What it printed to standard error since the last line was sent."""
+        self.said = self.errors = ""
+        """What it printed to each stream since the last line was sent."""
         self.sent_at = time.monotonic()
         self._raw = b""
         self._out, self._err = (pipe.fileno() if pipe else -1 for pipe in (self.child.stdout, self.child.stderr))
@@ -242,8 +240,7 @@ class Plain:
         if self.prompt() == "grade":
             rating = rating or choose.choice(["again", "hard", "good", "easy"])
             self.last = rating
-            judged = ("answer",)
-            return Answer(card, rating, *(((), judged) if rating == "again" else (judged, ())))
+            return Answer(card, rating, *(((), ("answer",)) if rating == "again" else (("answer",), ())))
         asked = [POINTS[int(number) - 1] for mark, number in _POINT.findall(self.said) if mark == " "]
         made = [point for point in asked if rating != "again" and (rating == "easy" or choose.random() < 0.7)]
         if not made and rating not in (None, "again"):

@@ -50,7 +50,7 @@ def killed_session(report: Report, home: Path) -> tuple[list[Answer | str], Answ
             if sent:
                 shown.append(sent)
                 sent = None
-            if shown and report.random.random() < 0.1:
+            if len(shown) > 2 * shown.count(UNDO) and report.random.random() < 0.1:
                 sent = UNDO
                 child.send(UNDO)
                 continue
