@@ -16,8 +16,39 @@ from trainer.model import Card, KeyPoint
 quick = settings(deadline=None, max_examples=60)
 
 LABELLED = tomllib.loads((Path(__file__).parent / "rewording_pairs.toml").read_text(encoding="utf-8"))
-MISSED = {"author wrote", "Chinese clause"}
-"""Rewordings left alone: nothing in the wording tells them from another question."""
+MISSED = {
+    *("tense", "inflection", "author wrote", "clause dropped at end", "Chinese clause", "Russian clause"),  # of cards
+    "order",  # of points
+}
+"""Rewordings left alone, since the rule that would find them would also join other questions."""
+
+TRAPS = [
+    ("Why do you want this job?", "Why do you want to leave your job?"),
+    ("What is the French Revolution?", "What caused the French Revolution?"),
+    ("What is a trial in court?", "What is a trail in court?"),
+    ("What is a process?", "What is a process in Linux?"),
+    ("Who are you", "Who are they"),
+    ("king", "kings"),
+    ("I make", "I made"),
+    ("What is the opposite of big?", "What is the opposite of large?"),
+    ("What is the past of lead?", "What is the past of led?"),
+    ("What is the effect of tax on price?", "What is the effect of price on tax?"),
+    ("What happens if demand rises and supply falls?", "What happens if supply rises and demand falls?"),
+    ("Is it possible to win?", "Is it impossible to win?"),
+    ("What is German in character?", "What is Germany in character?"),
+    ("What is a stack?", "What is a stack overflow?"),
+    ("What is the speed of light?", "What is the speed of sound?"),
+    ("What's 5 + 3", "What's 5 - 3"),
+    ("犬", "猫"),
+    ("der Hund", "der Mund"),
+]
+"""Found while the rule was measured: short questions, word pairs, questions turned round."""
+
+
+@pytest.mark.parametrize(("old", "new"), TRAPS)
+def test_a_like_question_that_asks_something_else_is_left_alone(old: str, new: str) -> None:
+    assert pairs([learned("a", old)], [card("b", new)]) == set()
+    assert pairs([learned("a", new)], [card("b", old)]) == set()
 
 
 def learned(name: str, question: str, *points: str) -> Learned:
@@ -53,6 +84,8 @@ def test_among_all_labelled_cards_at_once_none_is_joined_with_a_wrong_one() -> N
     vanished = [learned(f"old{i}", row["old"], *row.get("old_points", ())) for i, row in enumerate(rows)]
     fresh = [card(f"new{i}", row["new"], *row.get("new_points", ())) for i, row in enumerate(rows)]
     right = {(f"old{i}", f"new{i}") for i, row in enumerate(rows) if row["same"]}
+    forms = [(one.card, same_wording(one.question)) for one in vanished]
+    right |= {(was, now.id) for was, form in forms for now in fresh if form == same_wording(now.question)}
     assert pairs(vanished, fresh) <= right
 
 

@@ -11,7 +11,7 @@ from heapq import nsmallest
 from math import fsum, log2
 
 from trainer.library.identity import card_fingerprint, point_fingerprint, same_wording
-from trainer.library.wording import Wording, compared, same_claims, taken_apart
+from trainer.library.wording import Wording, compared, content, same_claims, taken_apart
 from trainer.model import ANSWER_POINT, Card
 
 _TRIED = 4
@@ -58,8 +58,11 @@ def card_renamings(
     `undone` holds (card, point, was) that are never proposed again, in neither direction.
     """
     olds = [_side(one.card, one.question, one.points, card_fingerprint) for one in vanished]
-    news = [_side(one.id, one.question, _texts(one), card_fingerprint) for one in fresh]
-    parted = _both_ways((card, was) for card, point, was in undone if not point)
+    news = [
+        _side(one.id, one.question, {point.id: point.text for point in one.key_points}, card_fingerprint)
+        for one in fresh
+    ]
+    parted = {pair for card, point, was in undone if not point for pair in ((card, was), (was, card))}
     return [Renaming(new, old) for old, new in _matched(olds, news, parted, _QUESTION)]
 
 
@@ -69,8 +72,8 @@ def point_renamings(card: Card, learned: Learned, undone: Collection[tuple[str, 
     First points continue what was learned of the answer as a whole, and the answer what was learned of the last.
     """
     before = {point: text for point, text in sorted(learned.points.items()) if point != ANSWER_POINT}
-    now = _texts(card)
-    parted = _both_ways((point, was) for of, point, was in undone if of == card.id)
+    now = {point.id: point.text for point in card.key_points}
+    parted = {pair for of, point, was in undone if of == card.id for pair in ((point, was), (was, point))}
     if not before or not now:
         ends = [(ANSWER_POINT, new) for new in sorted(now)] or [(old, ANSWER_POINT) for old in before]
         return [Renaming(card.id, old, new) for old, new in ends if (new, old) not in parted]
@@ -79,21 +82,12 @@ def point_renamings(card: Card, learned: Learned, undone: Collection[tuple[str, 
     return [Renaming(card.id, old, new) for old, new in _matched(olds, news, parted, _POINT)]
 
 
-def _texts(card: Card) -> dict[str, str]:
-    return {point.id: point.text for point in card.key_points}
-
-
-def _both_ways(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    return {either for one, other in pairs for either in ((one, other), (other, one))}
-
-
 @dataclass(frozen=True, eq=False, slots=True)
 class _Side:
     """A card or point, old or new, ready for comparing."""
 
     id: str
-    form: str
-    """Its wording as identity compares it; empty where it says nothing."""
+    form: str  # its wording as identity compares it; empty where it says nothing
     fingerprint: str
     wording: Wording
     points: Mapping[str, Wording]
@@ -130,13 +124,13 @@ def _certain(olds: Sequence[_Side], news: Sequence[_Side], parted: _Pairs) -> It
             places[name].append(new)
     ranked = []
     for index, old in enumerate(olds):
-        names = {old.form, old.id, old.fingerprint}
-        for new in {new.id: new for name in names for new in _some(places[name], index)}.values():
+        for new in {
+            new.id: new for name in (old.form, old.id, old.fingerprint) for new in _some(places[name], index)
+        }.values():
             same = bool(old.form) and old.form == new.form
             if (same or old.id == new.fingerprint or new.id == old.fingerprint) and (old.id, new.id) not in parted:
                 ranked.append((not same, -len(old.points.keys() & new.points.keys()), old.id, new.id))
-    pairs: dict[str, str] = {}
-    taken = set()
+    pairs, taken = dict[str, str](), set[str]()
     for *_, one, other in sorted(ranked):
         if one not in pairs and other not in taken:
             pairs[one] = other
@@ -190,8 +184,7 @@ class _Nearest:
                 if self._spread[word] <= _COMMON:
                     places[word].append(index)
         spelt = [self._letters(other) for other in others]
-        likely: set[tuple[int, int]] = set()
-        near: dict[str, list[int]] = {}
+        likely, near = set[tuple[int, int]](), dict[str, list[int]]()
         for index, one in enumerate(ones):
             shared = Counter(other for word in _words(one) for other in places.get(word, ()))
             best = nsmallest(_TRIED, shared.items(), key=lambda item: (-item[1], item[0]))
@@ -211,7 +204,8 @@ class _Nearest:
 
     def _score(self, old: _Side, new: _Side) -> tuple[float, bool]:
         """Return how near two sides are, and whether they may be the same."""
-        alike, keeps = compared(old.wording, new.wording, self._weights, self._settled)
+        in_card = self._least == _POINT or bool(old.points and new.points)
+        alike, keeps = compared(old.wording, new.wording, self._weights, self._settled, in_card=in_card)
         if not old.points or not new.points:
             return alike, keeps and alike >= self._least
         share, said = self._common_points(old.points, new.points)
@@ -226,13 +220,13 @@ class _Nearest:
         for one in left[0]:
             for other in left[1]:
                 if not old[one].terms.isdisjoint(new[other].terms):
-                    alike, keeps = compared(old[one], new[other], self._weights, self._settled)
+                    alike, keeps = compared(old[one], new[other], self._weights, self._settled, in_card=True)
                     if keeps and alike >= _POINT:
                         said = min(self._said(one, old[one]), self._said(other, new[other]))
                         near.append((-alike, one, other, alike * said))
-        seen: set[str] = set()
+        seen = set[str]()
         for _, one, other, said in sorted(near):
-            if not seen & {one, other}:
+            if seen.isdisjoint((one, other)):
                 seen |= {one, other}
                 common.append(said)
         either = [self._said(form, wording) for side in (old, new) for form, wording in side.items()]
@@ -240,7 +234,7 @@ class _Nearest:
 
     def _said(self, form: str, wording: Wording) -> float:
         """Return how many words a point says; one that several cards have tells little of any."""
-        return max(0.5, min(wording.content, _ENOUGH)) * (0.25 if form in self._repeated else 1)
+        return max(0.5, min(content(wording.telling), _ENOUGH)) * (0.25 if form in self._repeated else 1)
 
 
 def _words(one: _Side) -> frozenset[str]:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from math import fsum
 
 from trainer.library.identity import same_wording
@@ -19,6 +18,8 @@ LONGEST = 2000
 """Characters up to which wordings are compared; longer ones must be equal."""
 _PLAIN_WEIGHT = 0.2
 """What a framing word counts beside one that tells what is asked."""
+_BENT = 3
+"""The telling words two questions must share before a form or a like word of one may change: to make is not made."""
 _ROUGH = 0.25
 """The share of words in common under which longer wordings are not looked at closely."""
 _SAFE = 5
@@ -54,6 +55,9 @@ _TELLING = _set(
     "double most least best worst only maximum minimum max min more less fewer before after second 第 最 前 后"
 )
 _RELATING = _set("and or to from by than into over under between until since against during above below")
+_JOINING = (
+    _RELATING | _ASKED | _set("in on at for with as if while because through в на у и для في على و 在 和 与 に で と")
+)
 _NOT = _set(
     "not no never none nor neither without cannot nobody nothing except nicht kein keine keinen nie ohne не нет без "
     "нельзя لا ليس ليست لم لن غير بدون 不 没 沒 未 无 無 非 ない ません"
@@ -74,30 +78,25 @@ class Wording:
     """A text taken apart into what can be compared."""
 
     words: tuple[str, ...]
-    """All words, forms of one word made one."""
+    """All words in order, forms of one word made one."""
     telling: tuple[str, ...]
-    """The words that say what is asked, each once, in order."""
+    """Those that say what is asked, each once."""
     terms: frozenset[str]
-    """The same, in no order."""
+    written: Mapping[str, str]
+    """How each word is written here."""
     plain: frozenset[str]
     """The words that only frame it."""
     numbers: frozenset[tuple[str, int]]
     negations: int
     asked: str
-    """The first question word, if any."""
+    """The first question word, if any, and whether it leads."""
     leads: bool
-    """Whether it stands in front."""
-
-    @property
-    def content(self) -> float:
-        """How much it says, in words."""
-        return _content(self.telling)
 
 
 def taken_apart(text: str) -> Wording:
     """Return the parts of a text. One that is too long to compare has none."""
     if len(text) > LONGEST:
-        return Wording((), (), frozenset(), frozenset(), frozenset(), 0, "", False)
+        return Wording((), (), frozenset(), {}, frozenset(), frozenset(), 0, "", False)
     spaced = unicodedata.normalize("NFKD", re.sub(r"n't\b", " not", same_wording(text)))
     folded = unicodedata.normalize("NFC", _MARKS.sub("", spaced))
     found = _WORD.findall(re.sub(r"'(?:s|d|ll|re|ve|m)\b", " ", folded))
@@ -115,6 +114,7 @@ def taken_apart(text: str) -> Wording:
         tuple(words),
         telling,
         frozenset(telling),
+        dict(zip(words, found, strict=True)),
         frozenset(plain),
         frozenset(Counter(word for word in words if _is_number(word)).items()),
         sum(word in _NOT for word in found),
@@ -123,10 +123,13 @@ def taken_apart(text: str) -> Wording:
     )
 
 
-def compared(old: Wording, new: Wording, weights: Mapping[str, float], settled: Collection[str]) -> tuple[float, bool]:
+def compared(
+    old: Wording, new: Wording, weights: Mapping[str, float], settled: Collection[str], *, in_card: bool
+) -> tuple[float, bool]:
     """Return how alike two wordings are (0 to 1), and whether what is asked may be the same.
 
     `weights` says how rare a word is; a word in `settled` is used elsewhere too, so it is no slip of the pen.
+    Points of one card (`in_card`) may be shorter than questions and grow by more.
     """
     rough = 2 * len(old.terms & new.terms) / (len(old.terms) + len(new.terms) or 1)
     if rough < _ROUGH and len(old.terms) > 3:
@@ -139,7 +142,7 @@ def compared(old: Wording, new: Wording, weights: Mapping[str, float], settled: 
     both = fsum(weight[word] for word in shared) + _PLAIN_WEIGHT * len(old.plain & new.plain)
     either = fsum(weight[word] for word in {*before, *after}) + _PLAIN_WEIGHT * len(framed)
     alike = round(2 * both / (both + either), 6) if shared else 0.0
-    return alike, bool(shared) and same_claims(old, new) and _keeps(old, new, slips, shared)
+    return alike, bool(shared) and same_claims(old, new) and _keeps(old, new, slips, shared, in_card)
 
 
 def same_claims(old: Wording, new: Wording) -> bool:
@@ -147,7 +150,7 @@ def same_claims(old: Wording, new: Wording) -> bool:
     return old.numbers == new.numbers and old.negations == new.negations
 
 
-def _keeps(old: Wording, new: Wording, slips: Mapping[str, str], shared: Collection[str]) -> bool:
+def _keeps(old: Wording, new: Wording, slips: Mapping[str, str], shared: Collection[str], in_card: bool) -> bool:
     """Return whether the one wording only says more than the other, in the same order or turned round as a whole."""
     if old.asked and new.asked and old.asked != new.asked:
         return False
@@ -156,40 +159,48 @@ def _keeps(old: Wording, new: Wording, slips: Mapping[str, str], shared: Collect
     before, after = [slips.get(word, word) for word in old.telling], list(new.telling)
     gone = {word for word in before if word not in shared}
     come = {word for word in after if word not in shared}
-    if (gone - _RELATING and come - _RELATING) or (gone & _RELATING and come & _RELATING):
+    if (gone - _RELATING and come - _RELATING) or (gone & _RELATING and come & _RELATING) or (gone | come) & _TELLING:
         return False
-    if (gone | come) & _TELLING:
+    said, is_bent = (
+        content(shared),
+        any(old.written.get(word, new.written[word]) != new.written[word] for word in shared),
+    )
+    if not said or (not in_card and ((is_bent and said < _BENT) or content(gone | come) >= said)):
         return False
     longer, extra = (old, gone) if gone - _RELATING else (new, come)
-    if _content(shared) < _SAFE and not _is_clause([slips.get(word, word) for word in longer.words], extra, shared):
+    if said < _SAFE and not _is_clause([slips.get(word, word) for word in longer.words], extra, shared):
         return False
     return _same_order([word for word in before if word in shared], [word for word in after if word in shared])
 
 
-def _content(words: Iterable[str]) -> float:
+def content(words: Iterable[str]) -> float:
     """Return how many words these are worth; a character of a script without spaces is half of one."""
     words = [word for word in words if word not in _RELATING and word not in _ASKED]
     return fsum(0.5 if len(word) == 1 and not word.isascii() else 1.0 for word in words)
 
 
 def _is_clause(words: Sequence[str], extra: Collection[str], shared: Collection[str]) -> bool:
-    """Return whether no word of `extra` touches a shared one: "a linked list" asks something else than "a list"."""
-    extra = {word for word in extra if word not in _RELATING}
-    shared = {word for word in shared if word not in _RELATING | _ASKED}
-    return not any(
-        (one in extra and other in shared) or (one in shared and other in extra) for one, other in pairwise(words)
+    """Return whether what is `extra` stands in front of a question or is joined to its end.
+
+    "A linked list" asks something else than "a list", and "What caused the war?" than "What was the war?".
+    """
+    added = {index for index, word in enumerate(words) if word in extra and word not in _RELATING | _ASKED}
+    kept = [index for index, word in enumerate(words) if word in shared and word not in _RELATING | _ASKED]
+    if any(kept[0] < index < kept[-1] for index in added):
+        return False
+    front, end = [index for index in added if index < kept[0]], [index for index in added if index > kept[-1]]
+    return (not front or not _ASKED.isdisjoint(words[max(front) : kept[0]])) and (
+        not end or not _JOINING.isdisjoint(words[kept[-1] : min(end)])
     )
 
 
 def _same_order(before: list[str], after: list[str]) -> bool:
-    """Return whether two orders are one, or one turned round a point: A to B is not B to A."""
-    loose = {"and", "or"}
-    before, after = [word for word in before if word not in loose], [word for word in after if word not in loose]
-    while before and before[0] == after[0]:
-        del before[0], after[0]
-    while before and before[-1] == after[-1]:
-        del before[-1], after[-1]
-    return not before or any(before[turn:] + before[:turn] == after for turn in range(1, len(before)))
+    """Return whether two orders are one, or one turned round as a whole: A to B is not B to A."""
+    if "between" in before:
+        return True
+    before, after = [word for word in before if word not in _ASKED], [word for word in after if word not in _ASKED]
+    turns = range(1, len(before) if len(before) > 2 else 0)
+    return before == after or any(before[turn:] + before[:turn] == after for turn in turns)
 
 
 def _slips(old: Wording, new: Wording, settled: Collection[str]) -> dict[str, str]:
@@ -206,16 +217,14 @@ def _is_slip(word: str, right: str) -> bool:
 
     Elsewhere one letter tells words apart: Iran and Iraq, alkane and alkene, afferent and efferent.
     """
-    if min(len(word), len(right)) < 5 or abs(len(word) - len(right)) > 1 or word[0] != right[0]:
-        return False
-    start = next((at for at, (one, other) in enumerate(zip(word, right, strict=False)) if one != other), None)
-    if start is None:
+    start = next((at for at, (one, other) in enumerate(zip(word, right, strict=False)) if one != other), 0)
+    if not start or min(len(word), len(right)) < 5 or abs(len(word) - len(right)) > 1:
         return False
     if len(word) == len(right):
         if word[start + 1 :] == right[start + 1 :]:
             changed = {word[start], right[start]}
             return changed == {"s", "z"} or (changed <= set("aeiou") and len(word) >= 7 and start < len(word) - 3)
-        turned = word[start + 1] + word[start] == right[start : start + 2] if start + 1 < len(word) else False
+        turned = word[start + 1] + word[start] == right[start : start + 2] if len(word) > max(start + 1, 5) else False
         return turned and word[start + 2 :] == right[start + 2 :]
     longer, shorter = sorted((word, right), key=len, reverse=True)
     return longer[start + 1 :] == shorter[start:] and (len(longer) >= 7 or longer[start] in (longer[start - 1], "u"))
