@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.errors import HomeError
-from trainer.progress.backups import Backup, backup_decks, backup_due, backup_log, list_backups, make_backup, prune
+from trainer.progress.backup_contents import backup_decks, backup_log
+from trainer.progress.backups import Backup, backup_due, list_backups, make_backup, prune
 
 TODAY = date(2026, 11, 21)
 LOG = b"# trainer progress 1.\n20261121T093012431Z-7f3a01 = { undo = 'x' }\n"

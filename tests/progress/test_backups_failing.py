@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from trainer.progress.backups import backup_due, backup_log, list_backups, make_backup
+from trainer.progress.backup_contents import backup_log
+from trainer.progress.backups import backup_due, list_backups, make_backup
 
 TODAY = date(2026, 11, 21)
 LOG = b"# trainer progress 1.\n20261121T093012431Z-7f3a01 = { undo = 'x' }\n"

@@ -1,6 +1,6 @@
 """How one key point is remembered: FSRS-6 by the `fsrs` package, counted in days.
 
-`fsrs` is loaded when a memory is first asked about: what is due is known without it.
+`fsrs` is loaded when a memory is first worked out; a home without reviews needs none of it.
 """
 
 import math
@@ -80,8 +80,8 @@ class MemoryModel:
     def _step(self, stability: float, difficulty: float, elapsed: int, rating: Rating) -> tuple[float, float]:
         """Return stability and difficulty after a review `elapsed` days after the last, -1 for a first.
 
-        These are the formulas that `Scheduler.review_card` puts together, without its dates and log:
-        ten times as fast, and the same to the last digit, which a test holds it to.
+        These are the formulas that `Scheduler.review_card` puts together, without its dates and log, in
+        under half the time; a test holds them to it, to the last digit.
         """
         fsrs, given = self._scheduler, self._ratings[rating]
         if elapsed < 0:

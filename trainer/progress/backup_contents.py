@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trainer.errors import HomeError
+from trainer.progress.flush import flush_folder
 from trainer.text import clean, shown
 
 if TYPE_CHECKING:
@@ -79,16 +80,6 @@ def restore_decks(decks_folder: Path, contents: Mapping[str, bytes]) -> tuple[li
                 f"{path} cannot be written: {error.strerror}.", "Make room or mend its permissions, then try again."
             ) from error
     return written, kept
-
-
-def flush_folder(folder: Path) -> None:
-    """Flush a folder, so that a name just given in it survives a power cut (POSIX). Raises OSError."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _create(path: Path, data: bytes) -> bool:

@@ -16,10 +16,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from trainer.errors import HomeError
-from trainer.progress.backup_contents import DECKS_FOLDER, LOG_NAME, MOST_BYTES, deck_name, flush_folder
-from trainer.progress.backup_contents import backup_decks as backup_decks
-from trainer.progress.backup_contents import backup_log as backup_log
-from trainer.progress.backup_contents import restore_decks as restore_decks
+from trainer.progress.backup_contents import DECKS_FOLDER, LOG_NAME, MOST_BYTES, deck_name
+from trainer.progress.flush import flush_folder
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
