@@ -44,6 +44,7 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setattr("trainer.cache.SYNCHRONOUS", "OFF")  # no test cuts the power
     time.tzset()
     yield
     monkeypatch.undo()

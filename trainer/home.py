@@ -30,6 +30,11 @@ class Home:
         """The settings file; it need not exist."""
         return self.folder / "settings.toml"
 
+    @property
+    def cache(self) -> Path:
+        """What was worked out from decks and log; it can be deleted at any time."""
+        return self.folder / "cache" / "index.db"
+
     def prepare(self) -> bool:
         """Make the folders; a home without `decks/` gets the starter decks.
 

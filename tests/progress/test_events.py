@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainer.model import Rating
+from trainer.progress.canonical import canonical_event
 from trainer.progress.events import (
     STAMP_LENGTH,
     BuryEvent,
@@ -456,3 +457,49 @@ def test_values_of_every_type_are_written_as_toml_on_one_line() -> None:
     assert tomllib.loads(written(KEY, table)) == {KEY: table}
     with pytest.raises(TypeError, match="NoneType"):
         written(KEY, {"n": None})
+
+
+# The patterns for what this program writes itself
+
+
+texts = st.text(max_size=9) | st.sampled_from(["a", 'it"s', "a, b", "ü…", "\u202e", LOOKALIKE])
+days = st.dates()
+canonical_fields = st.one_of(
+    st.fixed_dictionaries(
+        {"card": texts, "day": days, "rating": st.sampled_from([*map(str, Rating), "well"])},
+        optional={
+            "recalled": st.lists(texts, max_size=3), "missed": st.lists(texts, max_size=3), "given": st.booleans(),
+            "seconds": st.integers(0, 90_000) | st.floats(0, 9), "due": days, "import": texts, "source": texts,
+        },
+    ),
+    st.fixed_dictionaries(
+        {"card": texts, "question": texts},
+        optional={"points": st.dictionaries(texts | st.sampled_from(["p", "q-1"]), texts, max_size=3)},
+    ),
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=400)
+@given(canonical_fields, texts)
+def test_a_line_read_by_a_pattern_is_the_event_that_toml_says(fields: dict[str, Any], comment: str) -> None:
+    line = written(KEY, fields, comment).removesuffix("\n")
+    found = canonical_event(line)
+    [(key, value)] = tomllib.loads(line).items()
+    told = event_from(key, value)
+    assert found is None or (found, found.form, found.novel) == (told, told.form, told.novel)
+    if isinstance(found, WordingEvent):
+        assert found.points == told.points  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"card": "a", "day": date(2026, 11, 21), "rating": "good", "recalled": ["p", "é"], "missed": [], "given": True,
+         "seconds": 48, "due": date(2026, 11, 22), "import": KEY, "source": "anki:1"},
+        {"card": "a", "day": date(2026, 11, 21), "rating": "again"},
+        {"card": "a", "question": "Why?", "points": {"p": "This, that", "q-1": "{x}"}},
+        {"card": "a", "question": "Why?"},
+    ],
+)  # fmt: skip
+def test_the_usual_lines_are_read_by_a_pattern(fields: dict[str, Any]) -> None:
+    assert canonical_event(written(KEY, fields, "A question?").removesuffix("\n")) is not None

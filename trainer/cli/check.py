@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from trainer.cli.console import say, say_json
+from trainer.cli.console import open_silently, say, say_json
 
 HELP = "check every deck, the settings and the log"
 EXAMPLES = """\
@@ -18,16 +18,12 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Print all problems; return 1 where there are any."""
-    import os
     from dataclasses import asdict
 
-    from trainer.clock import clock_from
-    from trainer.collection.collection import Collection
     from trainer.collection.troubles import problems
-    from trainer.home import find_home
     from trainer.text import counted
 
-    collection = Collection(find_home(arguments.home, os.environ), clock_from(os.environ))
+    collection = open_silently(arguments)
     found = problems(collection)
     decks, cards = len(collection.library.decks), len(collection.library.cards)
     if arguments.json:

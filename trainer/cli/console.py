@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from trainer.clock import clock_from
+from trainer.clock import SystemClock, clock_from
 from trainer.errors import TrainerError
 from trainer.text import clean
 
@@ -41,11 +41,22 @@ def say_error(error: TrainerError, as_json: bool) -> None:
 
 def open_collection(arguments: Namespace) -> "Collection":
     """Open the home of this call and warn of what is wrong in it, briefly."""
-    from trainer.collection.collection import Collection
     from trainer.collection.troubles import warnings
-    from trainer.home import find_home
 
-    collection = Collection(find_home(arguments.home, os.environ), clock_from(os.environ))
+    collection = open_silently(arguments)
     for line in warnings(collection):
         warn(line)
     return collection
+
+
+def open_silently(arguments: Namespace) -> "Collection":
+    """Open the home of this call; say only how far that is, where it takes long."""
+    from trainer.cli.progress import ProgressLine
+    from trainer.collection.collection import Collection
+    from trainer.home import find_home
+
+    progress = ProgressLine(sys.stderr, SystemClock().stopwatch)
+    try:
+        return Collection(find_home(arguments.home, os.environ), clock_from(os.environ), progress.tell)
+    finally:
+        progress.end()

@@ -200,7 +200,7 @@ class PlainReview:
         if coming:
             lines.append(f"Next: {counted(coming[1], 'card')} {day_name(coming[0], day)}.")
         for deck in asked_decks(collection):
-            coverage = collection.mean_coverage(deck.cards, day + timedelta(days=1))
+            coverage = collection.mean_coverage([deck], day + timedelta(days=1))
             if coverage is not None:
                 lines.append(f"Known tomorrow, of what was asked so far: {percent(coverage)} of {deck.title}.")
         return "\n".join(lines)

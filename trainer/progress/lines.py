@@ -9,6 +9,7 @@ from typing import Any
 
 from trainer.clock import FIRST_YEAR, LAST_YEAR
 from trainer.model import Rating
+from trainer.progress.canonical import canonical_event
 from trainer.progress.events import (
     BuryEvent,
     Event,
@@ -64,6 +65,9 @@ def read_line(raw: bytes) -> tuple[list[Event], bool]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         return read_line(raw[: error.start])[0], False  # what stands whole before it is read all the same
+    canonical = canonical_event(text.removesuffix("\r"))
+    if canonical is not None:
+        return [canonical], True
     begins = [match.start() for match in _EVENT_START.finditer(text) if match.start() > 0]
     table = _table(text)
     if begins:

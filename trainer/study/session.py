@@ -318,7 +318,7 @@ class Session:
         if planned is Kind.PRACTICE:
             return self._practice(card) is planned
         by_day = planned is Kind.NEW and self.limits.new is None and not self.limits.practise_all
-        if by_day and collection.tally.introduced_on[day] >= collection.settings.new_cards:
+        if by_day and collection.tally.introduced_on(day) >= collection.settings.new_cards:
             return False
         return kind_of(collection, card, day) is planned
 
@@ -337,6 +337,6 @@ class Session:
         if self.limits.practise_all or (planned is Kind.NEW and self.limits.new is not None):
             return False
         collection, day = self.collection, self.collection.today
-        if planned is Kind.NEW and not collection.tally.introduced_on[day]:
+        if planned is Kind.NEW and not collection.tally.introduced_on(day):
             return False
-        return collection.tally.seconds_on[day] >= collection.settings.minutes * 60
+        return collection.tally.seconds_on(day) >= collection.settings.minutes * 60

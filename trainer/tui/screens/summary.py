@@ -119,7 +119,7 @@ class SummaryScreen(Screen[None]):
     def _known(self) -> Content | None:
         """Return the coverage expected tomorrow, by deck: right after an answer everything is known."""
         tomorrow = self._collection.today + timedelta(days=1)
-        shares = [(deck.title, self._collection.mean_coverage(deck.cards, tomorrow)) for deck in self._decks]
+        shares = [(deck.title, self._collection.mean_coverage([deck], tomorrow)) for deck in self._decks]
         rows = [
             Content.assemble((f"{percent(share):>5}  ", "bold"), literal(title))
             for title, share in shares

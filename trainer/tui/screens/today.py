@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Static
 
-from trainer.collection.collection import Collection
+from trainer.collection.collection import Collection, mean
 from trainer.collection.troubles import warnings
 from trainer.errors import TrainerError
 from trainer.insight.today import Day, day_at_a_glance, next_due
@@ -21,10 +21,12 @@ from trainer.study.plan import Limits
 from trainer.text import counted
 from trainer.tui.keys import bindings
 from trainer.tui.literal import lines, literal
-from trainer.tui.widgets.deck_table import DeckTable
+from trainer.tui.widgets.deck_table import ALL, DeckTable
 
 START_HERE = "start-here.toml"
 """The deck for those who have never used the trainer."""
+AT_ONCE = 8
+"""Decks whose coverage is worked out between two looks at the keyboard."""
 LOOK_AGAIN = 5.0
 """Seconds between looks at the disk: another trainer or an editor may be at work."""
 
@@ -55,6 +57,8 @@ class TodayScreen(Screen[None]):
         super().__init__()
         self._collection = collection
         self._day: Day | None = None
+        self._known: dict[str, tuple[float, int]] = {}
+        """Summed coverage and number of the cards reviewed, by deck, as far as worked out."""
         self._fresh = collection.first_run
         self._trouble = warnings(collection)
 
@@ -93,6 +97,7 @@ class TodayScreen(Screen[None]):
         if always or changes.decks or changes.cards != set() or self._day is None or self._day.day != self._today:
             self._trouble = warnings(self._collection)
             self._day = day_at_a_glance(self._collection, self._today)
+            self._known = {}
             self._show()
             self.refresh_bindings()
 
@@ -109,30 +114,47 @@ class TodayScreen(Screen[None]):
         table.display = bool(day.decks)
         if self._fresh:
             table.point_at(START_HERE)
+        for file in self._known:
+            table.show_known(file, mean([self._known[file]]))
+        self.call_after_refresh(self._learn, day)
         self.query_one("#sentence", Static).update(literal(self._sentence(day)))
         self.query_one("#advice", Static).update(literal(self._advice(day)))
         trouble = self.query_one("#trouble", Static)
         trouble.display = bool(self._trouble)
         trouble.update(lines([Content.assemble(("! ", "bold $warning"), literal(each)) for each in self._trouble[:6]]))
 
+    def _learn(self, day: Day) -> None:
+        """Work out what is known of some more decks, and show it; the first screen does not wait for it."""
+        if day is not self._day:
+            return
+        table = self.query_one(DeckTable)
+        left = [row.deck for row in day.decks if row.deck.file not in self._known]
+        for deck in left[:AT_ONCE]:
+            self._known[deck.file] = self._collection.coverage_sum(deck, day.day)
+            table.show_known(deck.file, mean([self._known[deck.file]]))
+        if left[AT_ONCE:]:
+            self.call_after_refresh(self._learn, day)
+        else:
+            table.show_known(ALL, mean(self._known[deck.file] for deck in day.awake))
+
     def _sentence(self, day: Day) -> str:
         if not day.decks:
             return "There is no deck yet."
-        if not day.plan.count:
+        if not day.share.count:
             return "Nothing is due today."
-        return f"{counted(day.plan.count, 'question')} today, about {minutes(day.plan.seconds)}."
+        return f"{counted(day.share.count, 'question')} today, about {minutes(day.share.seconds)}."
 
     def _advice(self, day: Day) -> str:
         if not day.decks:
             return 'Write one: trainer new "A title". Or bring one: trainer import FILE.'
         if self._fresh:
             return "Welcome. Press Enter: the deck under the cursor shows you how this works."
-        if day.plan.count:
-            due, new = day.due, len(day.plan.new)
+        if day.share.count:
+            due, new = day.due, day.share.new
             parts = [f"{due} to keep alive"] if due else []
             parts += [f"{new} new"] if new else []
             return f"{', '.join(parts)}. Press Enter to start."
-        coming = next_due(self._collection, [row.deck for row in day.decks if not row.paused], day.day)
+        coming = next_due(self._collection, day.awake, day.day)
         if coming is None:
             return "Press p to practise a deck."
         return f"Next: {counted(coming[1], 'card')} {day_name(coming[0], day.day)}. Press p to practise a deck."
