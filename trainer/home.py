@@ -33,7 +33,7 @@ class Home:
     @property
     def cache(self) -> Path:
         """What was worked out from decks and log; it can be deleted at any time."""
-        return self.folder / "cache" / "index.db"
+        return self.folder / "cache"
 
     def prepare(self) -> bool:
         """Make the folders; a home without `decks/` gets the starter decks.

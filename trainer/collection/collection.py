@@ -76,7 +76,7 @@ class Collection:
         """Whether the starter decks were just put in place."""
         self.settings, self._settings_problems = read_settings(home.settings)
         self._home_mark = home_mark(home.folder)
-        self._cache = Cache(home.cache, SCHEMA)
+        self._cache = Cache(home.cache / "index.db", SCHEMA)
         self._log = Log(home.log, self._home_mark + process_mark(), EventIndex(self._cache))
         self._standing = Standing(self._cache)
         self._told = told
