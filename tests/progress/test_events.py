@@ -1,13 +1,12 @@
 """Events: lines read into typed values, values written as lines."""
 
-import re
 import tomllib
 from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from trainer.model import Rating
@@ -285,8 +284,7 @@ FRAGMENTS = [
 ]  # fmt: skip
 letters = st.text(st.characters(exclude_categories=["Cs"]), max_size=4)
 hostile = st.lists(st.sampled_from(FRAGMENTS) | letters, max_size=8).map("".join)
-names = hostile.filter(lambda text: not re.fullmatch(r"\d{8}T\d{9}Z-[0-9A-Za-z]+", text))
-"""Fields: no version of the log names one like an event."""
+names = hostile | st.sampled_from([KEY, f"x-{KEY}", f"{KEY}_"])
 plain = (
     hostile
     | st.booleans()
@@ -323,6 +321,18 @@ def test_lines_that_lost_the_newline_between_them_are_all_read(lines: list[tuple
     joined = "".join(written(key, *line)[:-1] for key, line in zip(keys, lines, strict=True))
     expected = [event_from(key, table) for key, (table, _) in zip(keys, lines, strict=True)]
     assert read_line(joined.encode()) == (expected, True)
+
+
+@prop
+@example({"x": "\ufeff#"}, "\ufeff#", {"x": "\ufeff#"}, "\ufeff", False)
+@given(tables, hostile, tables, st.sampled_from(["\ufeff", "\ufeff\ufeff", "\r\ufeff", " \ufeff "]), st.booleans())
+def test_a_log_without_a_last_newline_before_one_with_a_byte_order_mark_loses_no_event(
+    first: dict[str, Any], comment: str, second: dict[str, Any], mark: str, headed: bool
+) -> None:
+    other = KEY.replace("118Z", "119Z")
+    tail = HEADER if headed else written(other, second)[:-1]
+    expected = [event_from(KEY, first), *([] if headed else [event_from(other, second)])]
+    assert read_line((written(KEY, first, comment)[:-1] + mark + tail).encode()) == (expected, True)
 
 
 @prop
@@ -416,6 +426,15 @@ EVENTS = [read_line(line.encode())[0][0] for line in (FIRST, SECOND, THIRD)]
         (f"\0\0\0{FIRST}", [0], False),
         (f"{FIRST}\r{SECOND}\r", [0, 1], True),
         (f"{HEADER}\r{FIRST}\r{SECOND} # q\r{THIRD}", [0, 1, 2], True),
+        (f"{FIRST}\ufeff{HEADER}", [0], True),
+        (f"{FIRST} # q\ufeff{HEADER}{SECOND}", [0, 1], True),
+        (f"{FIRST}\r\ufeff{SECOND}\ufeff", [0, 1], True),
+        (f"\ufeff{FIRST}", [0], True),
+        (f"{FIRST}\ufeff{HEADER}{SECOND}\ufeff{HEADER}", [0, 1], True),
+        (f"{FIRST[:-5]}\ufeff{HEADER}", [], False),
+        (f"{FIRST[:-5]}\ufeff{SECOND}", [1], False),
+        (f"{FIRST[:-3]}\ufeffb = 1", [], False),
+        (f"{FIRST}\ufeffb = 1", [], False),
     ],
     ids=short,
 )
@@ -435,6 +454,12 @@ def test_every_whole_event_of_a_line_with_several_is_read(line: str, found: list
 )
 def test_a_byte_that_is_no_text_costs_no_whole_event_before_it(raw: bytes, found: list[int]) -> None:
     assert read_line(raw) == ([EVENTS[number] for number in found], False)
+
+
+def test_a_table_within_an_event_may_have_a_key_like_that_of_an_event() -> None:
+    line = written(KEY, {"card": "a", "more": {KEY: {"undo": "x"}}})
+    assert tomllib.loads(line) == {KEY: {"card": "a", "more": {KEY: {"undo": "x"}}}}
+    assert f'"{KEY}" = {{' in line
 
 
 # Comments

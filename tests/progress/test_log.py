@@ -453,6 +453,13 @@ def test_two_logs_with_byte_order_marks_put_together_lose_no_event(folder: Path,
     assert opened(folder).take_new() == [*EVENTS, OTHER_EVENT]
 
 
+def test_a_log_without_its_last_newline_put_before_another_with_a_byte_order_mark_loses_no_event(folder: Path) -> None:
+    (folder / NAME).write_bytes(DATA[:-1] + BOM + HEADER.encode() + b"\n" + OTHER)
+    log = opened(folder)
+    assert log.take_new() == [*EVENTS, OTHER_EVENT]
+    assert (log.problems, rejected(folder)) == ([], [])
+
+
 def test_one_whole_line_after_a_byte_order_mark_gets_its_newline(folder: Path) -> None:
     (folder / NAME).write_bytes(BOM + OTHER[:-1])
     log = opened(folder)
