@@ -30,11 +30,12 @@ ALL = {
     "import": ["import", "--starter"],
     "undo": ["undo"],
     "log": ["log"],
+    "merge": ["merge", str(Path(__file__).with_name("other_log.toml"))],
     "check": ["check"],
     "home": ["home"],
 }
 """Every command with a call of it that needs nothing else."""
-OPENING = ["review", "due", "decks", "cards", "new", "import", "undo", "log", "check"]
+OPENING = ["review", "due", "decks", "cards", "new", "import", "undo", "log", "merge", "check"]
 """The commands that open the home."""
 
 SHOWN = "[bold]x[/] [@click=app.quit]q[/] List[String] <T> [31mred שלום 👩‍🚀"
@@ -88,7 +89,7 @@ def test_the_version_is_one_line_and_touches_no_home(fresh: Any) -> None:
 
 
 def test_every_promised_command_is_there() -> None:
-    promised = {"review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "check"}
+    promised = {"review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "merge", "check"}
     assert promised <= COMMANDS.keys()
     assert ALL.keys() == COMMANDS.keys()
 
@@ -566,6 +567,8 @@ def hostile_calls(deck: Path) -> dict[str, tuple[list[str], str]]:
         "log CARD": (["log", "[bold]"], ""),
         "log: no card": (["log", "\x1b[31m"], ""),
         "undo": (["undo"], ""),
+        "merge": (["merge", str(deck)], ""),
+        "merge --json": (["merge", "--json", "\x1b[31m"], ""),
         "check": (["check"], ""),
         "check --json": (["check", "--json"], ""),
         "new": (["new", SHOWN.replace("[31m", "\x1b[31m")], ""),

@@ -20,6 +20,7 @@ COMMANDS = {
     "import": "trainer.cli.import_",
     "undo": "trainer.cli.undo",
     "log": "trainer.cli.log",
+    "merge": "trainer.cli.merge",
     "check": "trainer.cli.check",
     "home": "trainer.cli.home",
 }

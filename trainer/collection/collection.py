@@ -314,6 +314,12 @@ class Collection:
         """Take back the event of this key. Raises NotSavedError."""
         self._record([Entry({"undo": key})])
 
+    def add_lines(self, lines: Iterable[bytes]) -> int:
+        """Write lines of another log that hold events missing here; return how many events. Raises NotSavedError."""
+        came = self._log.append_lines(lines, self.clock.now())
+        self._take_new()
+        return came
+
     def _record(self, entries: list[Entry]) -> list[Event]:
         events = self._log.append(entries, self.clock.now())
         self._take_new()

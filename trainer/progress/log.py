@@ -45,9 +45,9 @@ class Log:
         self.mark = mark
         """What this writer puts behind the time of its keys: four digits of the home, two of the process."""
         self.reader = LogReader(path, index)
-        self._written: dict[str, str] = {}
+        self._written: dict[str, bytes] = {}
         """The lines of this process, by key: they must not be lost when the file is replaced."""
-        self._unsure: tuple[list[dict[str, Any]], str] | None = None
+        self._unsure: tuple[list[dict[str, Any]], bytes] | None = None
         """What was written but not saved, and could not be taken back."""
 
     @property
@@ -87,7 +87,7 @@ class Log:
             self.reader.read(descriptor, now, told)
         if self.reader.lost:
             with suppress(NotSavedError):  # tried again the next time
-                self._added(lambda: "", now)
+                self._added(lambda: b"", now)
 
     def append(self, entries: Sequence[Entry], now: datetime) -> list[Event]:
         """Write events at the end, with one write, flushed to the disk, and return them.
@@ -98,14 +98,34 @@ class Log:
         said = [{key: value for key, value in entry.fields.items() if key != "seconds"} for entry in entries]
         if self._unsure and self._unsure[0] == said:
             again = self._unsure[1]  # the same lines, which count once
-            text = self._added(lambda: again, now, said)
+            data = self._added(lambda: again, now, said)
         else:
-            text = self._added(lambda: self._text(entries, now), now, said)
-        lines = {line.partition(" ")[0]: line + "\n" for line in text.splitlines()}
-        self._written |= lines
-        return [event for line in lines.values() for event in read_line(line.encode())[0]]
+            data = self._added(lambda: self._text(entries, now).encode(), now, said)
+        lines = data.split(b"\n")[:-1]
+        self._written |= {line.partition(b" ")[0].decode(): line for line in lines}
+        return [event for line in lines for event in read_line(line)[0]]
+
+    def append_lines(self, lines: Iterable[bytes], now: datetime) -> int:
+        """Write lines of another log at the end as they are, those with an event that is not here yet.
+
+        With one write, flushed to the disk. Returns how many events came. Raises NotSavedError like `append`.
+        """
+        came: set[tuple[str, str]] = set()
+
+        def missing() -> bytes:
+            data: list[bytes] = []
+            for line in lines:
+                fresh = {(event.key, event.form) for event in read_line(line)[0] if not self.index.knows(event)} - came
+                if fresh:
+                    came.update(fresh)
+                    data.append(line + b"\n")
+            return b"".join(data)
+
+        self._added(missing, now)
+        return len(came)
 
     def _text(self, entries: Sequence[Entry], now: datetime) -> str:
+        """Return the lines of events, each with a key of its own."""
         moment = self._free_from(now)
         text = ""
         for entry in entries:
@@ -124,18 +144,20 @@ class Log:
             return max(now, moment_of(newest) + _MILLISECOND)
         return now
 
-    def _added(self, text: Callable[[], str], now: datetime, said: list[dict[str, Any]] | None = None) -> str:
-        """Write the text, made once the lock is held and all is read; return it. Raises NotSavedError."""
+    def _added(self, made: Callable[[], bytes], now: datetime, said: list[dict[str, Any]] | None = None) -> bytes:
+        """Write lines, made once the lock is held and all is read; return them. Raises NotSavedError."""
         try:
             with locked(self.path.with_name("progress.lock")) as alone:
-                return self._append(text, now, alone, said)
+                return self._append(made, now, alone, said)
         except OSError as error:
             hint = "Make room on the disk" if error.errno == ENOSPC else "Mend that"
             raise NotSavedError(
                 f"Not saved: {self.path} cannot be written: {error.strerror}.", f"{hint}, then try again."
             ) from error
 
-    def _append(self, text: Callable[[], str], now: datetime, alone: bool, said: list[dict[str, Any]] | None) -> str:
+    def _append(
+        self, made: Callable[[], bytes], now: datetime, alone: bool, said: list[dict[str, Any]] | None
+    ) -> bytes:
         descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | FLAGS, 0o644)
         try:
             tail = self.reader.read(descriptor, now)
@@ -144,12 +166,15 @@ class Log:
                     break
                 time.sleep(_REST)
                 tail = self.reader.read(descriptor, now)
+            back, lines = self._gone(), made()
+            if not back + lines:
+                self.reader.lost = False
+                return lines
             begun = self._end_last_line(descriptor, tail, now, alone)
             size = size_of(descriptor)
-            back, lines = self._gone(), text()
-            head = "" if size else HEADER + "\n"
+            head = b"" if size else HEADER.encode() + b"\n"
             try:
-                self._write(descriptor, begun + (head + back + lines).encode(), size, alone)
+                self._write(descriptor, begun + head + back + lines, size, alone)
             except OSError:
                 self._unsure = (said, lines) if said and size_of(descriptor) > size else None
                 raise
@@ -162,11 +187,11 @@ class Log:
             os.close(descriptor)
         return lines
 
-    def _gone(self) -> str:
+    def _gone(self) -> bytes:
         """Return the lines of this process that a file put in the place of the log does not have."""
         if not self.reader.lost:
-            return ""
-        return "".join(line for key, line in self._written.items() if not self.index.of_key(key))
+            return b""
+        return b"".join(line + b"\n" for key, line in self._written.items() if not self.index.of_key(key))
 
     def _write(self, descriptor: int, data: bytes, size: int, alone: bool) -> None:
         try:

@@ -1,0 +1,41 @@
+"""Another copy's events, added to an open home."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from trainer.collection.collection import Collection
+from trainer.progress.events import stamp_of
+from trainer.progress.merging import compare, read_own
+from trainer.progress.rejected import keep_rejected
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What a merge came to, or would."""
+
+    came: int
+    """Events that were missing here."""
+    known: int
+    """Events that were here already."""
+    unreadable: int
+    """Lines of which something could not be read."""
+
+
+def merge(collection: Collection, other: bytes) -> Merged:
+    """Add the events of another log that are missing here, and keep copies of its lines that cannot be read.
+
+    Raises NotSavedError, or HomeError when our log cannot be read; nothing was added then.
+    """
+    home = collection.home
+    found = compare(read_own(home.log), other)
+    if found.unreadable:
+        with suppress(OSError):  # they are still in the other file
+            keep_rejected(home.folder, list(found.unreadable), stamp_of(collection.clock.now()))
+    came = collection.add_lines(found.missing) if found.missing else 0
+    return Merged(came, found.known + found.new - came, len(found.unreadable))
+
+
+def would_merge(collection: Collection, other: bytes) -> Merged:
+    """Return what `merge` would come to; nothing is written. Raises HomeError when our log cannot be read."""
+    found = compare(read_own(collection.home.log), other)
+    return Merged(found.new, found.known, len(found.unreadable))

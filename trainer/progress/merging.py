@@ -1,0 +1,94 @@
+"""What another copy of the log holds that ours does not, line by line, whatever became of either."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from trainer.errors import HomeError, TrainerError
+from trainer.progress.backup_contents import LOG_NAME, MOST_BYTES
+from trainer.progress.copies import HEADER_START
+from trainer.progress.lines import read_line
+
+_BOM = b"\xef\xbb\xbf"
+_KEY = re.compile(rb"\d{8}T\d{9}Z-[0-9A-Za-z]+")
+_EVENT_LINE = re.compile(rb"^[ \t]*\"?" + _KEY.pattern + rb"\"?[ \t]*=", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How another log differs from ours."""
+
+    missing: tuple[bytes, ...]
+    """Its lines with an event that ours lacks, as they are, without line ends."""
+    new: int
+    """How many events ours lacks."""
+    known: int
+    """How many events stand in both."""
+    unreadable: tuple[bytes, ...]
+    """Its lines of which something could not be read."""
+
+
+def read_other(path: Path) -> bytes:
+    """Return the log in this file, or in this home. Raises TrainerError when it cannot be read or is no log."""
+    try:
+        if path.is_dir():
+            path /= LOG_NAME
+        with path.open("rb") as file:  # anything that can be read: also a pipe
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise HomeError(
+            f"{path} cannot be read: {error.strerror}.", "Name a progress.toml, or the home folder it is in."
+        ) from error
+    if len(data) > MOST_BYTES:
+        raise TrainerError(f"{path} is over {MOST_BYTES:,} bytes.", "Split it at a line end and merge the parts.")
+    if not (data.removeprefix(_BOM).startswith(HEADER_START) or _EVENT_LINE.search(data)):
+        raise TrainerError(f"{path} is no log of the trainer.", "Name a progress.toml, or the home folder it is in.")
+    return data
+
+
+def read_own(path: Path) -> bytes:
+    """Return our log as it is now, empty where there is none. Raises HomeError when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise HomeError(f"The log {path} cannot be read: {error.strerror}.") from error
+
+
+def compare(own: bytes, other: bytes) -> Difference:
+    """Return what `other` holds that `own` does not.
+
+    Lines that both have byte for byte are not read, so that comparing a copy costs what differs.
+    """
+    own_lines = _lines(own)
+    ours, theirs = set(own_lines), dict.fromkeys(_lines(other))
+    known = sum(1 for line in theirs if line in ours and line.strip() and not line.lstrip().startswith(b"#"))
+    others = {line: read_line(line) for line in theirs if line not in ours}
+    held = _events_of(own_lines, {event.key for events, _ in others.values() for event in events})
+    missing, unreadable, new = [], [], 0
+    for line, (events, whole) in others.items():
+        if not whole:
+            unreadable.append(line)
+        fresh = {(event.key, event.form) for event in events} - held
+        held |= fresh
+        new += len(fresh)
+        known += len(events) - len(fresh)
+        if fresh:
+            missing.append(line)
+    return Difference(tuple(missing), new, known, tuple(unreadable))
+
+
+def _lines(data: bytes) -> list[bytes]:
+    *lines, tail = data.split(b"\n")
+    return [line.removeprefix(_BOM).rstrip(b"\r") for line in (*lines, tail.rstrip(b"\0"))]
+
+
+def _events_of(lines: Iterable[bytes], keys: set[str]) -> set[tuple[str, str]]:
+    """Return key and form of the events on these lines that have one of these keys."""
+    if not keys:
+        return set()
+    wanted = {key.encode() for key in keys}
+    near = (line for line in lines if not wanted.isdisjoint(_KEY.findall(line)) or not _EVENT_LINE.match(line))
+    return {(event.key, event.form) for line in near for event in read_line(line)[0]}
