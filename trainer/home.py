@@ -31,9 +31,9 @@ class Home:
         return self.folder / "settings.toml"
 
     @property
-    def cache(self) -> Path:
-        """What was worked out from decks and log; it can be deleted at any time."""
-        return self.folder / "cache"
+    def backups(self) -> Path:
+        """The folder of the backups; it need not exist."""
+        return self.folder / "backups"
 
     def prepare(self) -> bool:
         """Make the folders; a home without `decks/` gets the starter decks.

@@ -31,6 +31,7 @@ ALL = {
     "undo": ["undo"],
     "log": ["log"],
     "merge": ["merge", str(Path(__file__).with_name("other_log.toml"))],
+    "restore": ["restore"],
     "check": ["check"],
     "home": ["home"],
 }
@@ -89,7 +90,7 @@ def test_the_version_is_one_line_and_touches_no_home(fresh: Any) -> None:
 
 
 def test_every_promised_command_is_there() -> None:
-    promised = {"review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "merge", "check"}
+    promised = {"review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "merge", "restore", "check"}
     assert promised <= COMMANDS.keys()
     assert ALL.keys() == COMMANDS.keys()
 
@@ -569,6 +570,7 @@ def hostile_calls(deck: Path) -> dict[str, tuple[list[str], str]]:
         "undo": (["undo"], ""),
         "merge": (["merge", str(deck)], ""),
         "merge --json": (["merge", "--json", "\x1b[31m"], ""),
+        "restore": (["restore", "\x1b[31m"], ""),
         "check": (["check"], ""),
         "check --json": (["check", "--json"], ""),
         "new": (["new", SHOWN.replace("[31m", "\x1b[31m")], ""),

@@ -196,6 +196,7 @@ def test_after_any_changes_all_is_as_if_the_home_were_just_opened(taken: list[tu
         collection, foreign = Collection(home, clock), Log(home.log, "0b3a01")
         for number, step in enumerate(taken):
             take_step(collection, foreign, clock, number, step)
+            collection.backup.wait()
         collection.refresh()
 
         with_cache = Collection(home, clock)
@@ -221,6 +222,7 @@ def test_the_sums_are_those_of_the_cards(taken: list[tuple[Any, ...]]) -> None:
         collection = Collection(home, clock)
         for number, step in enumerate(taken):
             take_step(collection, Log(home.log, "0b3a01"), clock, number, step)
+            collection.backup.wait()
         states = {card_id: collection.state(card_id) for card_id in collection.library.cards}
         assert collection.tally.seconds_on(DAY) == sum(each.seconds_on_last_day for each in states.values())
         assert collection.tally.introduced_on(DAY) == sum(each.introduced == DAY for each in states.values())

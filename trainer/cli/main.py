@@ -21,6 +21,7 @@ COMMANDS = {
     "undo": "trainer.cli.undo",
     "log": "trainer.cli.log",
     "merge": "trainer.cli.merge",
+    "restore": "trainer.cli.restore",
     "check": "trainer.cli.check",
     "home": "trainer.cli.home",
 }

@@ -37,8 +37,7 @@ def run(arguments: Namespace) -> None:
     if arguments.json:
         say_json(asdict(merged))
         return
-    verb = "would be added" if arguments.dry_run else "added"
-    say(f"{counted(merged.came, 'event')} {verb}, {merged.known:,} known already.")
+    say(merged.words("would be added" if arguments.dry_run else "added"))
     if merged.unreadable:
         kept = "" if arguments.dry_run else f"; copies are in {collection.home.folder}, as progress.rejected-TIME.toml"
         warn(f"{counted(merged.unreadable, 'line')} of it cannot be read{kept}.")

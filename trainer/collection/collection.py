@@ -10,6 +10,7 @@ from typing import Any
 from trainer.cache import Cache
 from trainer.clock import Clock, local_day, zone_mark
 from trainer.collection import standing
+from trainer.collection.backup import DailyBackup
 from trainer.collection.mark import home_mark, process_mark
 from trainer.collection.standing import Standing
 from trainer.collection.tally import Tally
@@ -76,6 +77,8 @@ class Collection:
         """Whether the starter decks were just put in place."""
         self.settings, self._settings_problems = read_settings(home.settings)
         self._home_mark = home_mark(home.folder)
+        self.backup = DailyBackup(home)
+        """Made at the first write of a day."""
         self._cache = Cache(home.cache / "index.db", SCHEMA)
         self._log = Log(home.log, self._home_mark + process_mark(), EventIndex(self._cache))
         self._standing = Standing(self._cache)
@@ -157,17 +160,17 @@ class Collection:
 
     def faults(self) -> list[Problem]:
         """Return what is wrong in the files of the home: settings, decks, log."""
-        return [*self._settings_problems, *self._strays(), *self.library.problems, *self._log_problems()]
+        others = [*self._log_problems(), *self.backup.problems]
+        return [*self._settings_problems, *self._strays(), *self.library.problems, *others]
 
     def fault_count(self) -> int:
         """Return how much is wrong in the files of the home."""
-        return (
-            len(self._settings_problems) + len(self._strays()) + self.library.problem_count + len(self._log_problems())
-        )
+        others = [*self._settings_problems, *self._strays(), *self._log_problems(), *self.backup.problems]
+        return self.library.problem_count + len(others)
 
     def losses(self) -> list[Problem]:
-        """Return those of the faults that cost a setting or a whole deck."""
-        return [*self._settings_problems, *self.library.lost]
+        """Return those of the faults that cost a setting, a whole deck or the day's backup."""
+        return [*self._settings_problems, *self.library.lost, *self.backup.problems]
 
     def _strays(self) -> list[Problem]:
         titles = {deck.title.casefold() for deck in self.library.decks}
@@ -317,13 +320,18 @@ class Collection:
     def add_lines(self, lines: Iterable[bytes]) -> int:
         """Write lines of another log that hold events missing here; return how many events. Raises NotSavedError."""
         came = self._log.append_lines(lines, self.clock.now())
-        self._take_new()
+        self._wrote()
         return came
 
     def _record(self, entries: list[Entry]) -> list[Event]:
         events = self._log.append(entries, self.clock.now())
-        self._take_new()
+        self._wrote()
         return sorted(events, key=lambda event: event.key)
+
+    def _wrote(self) -> None:
+        """Take in what was written, and see to the day's backup."""
+        self._take_new()
+        self.backup.begin(self.today)
 
     def newest_act(self) -> CardEvent | None:
         """Return the newest counting answer or choice that the user made in this home."""

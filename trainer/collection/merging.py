@@ -7,6 +7,7 @@ from trainer.collection.collection import Collection
 from trainer.progress.events import stamp_of
 from trainer.progress.merging import compare, read_own
 from trainer.progress.rejected import keep_rejected
+from trainer.text import counted
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,10 @@ class Merged:
     """Events that were here already."""
     unreadable: int
     """Lines of which something could not be read."""
+
+    def words(self, verb: str = "added") -> str:
+        """Return it as a sentence."""
+        return f"{counted(self.came, 'event')} {verb}, {self.known:,} known already."
 
 
 def merge(collection: Collection, other: bytes) -> Merged:
