@@ -2,9 +2,11 @@
 
 import json
 import math
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from trainer.cache import Cache
@@ -14,6 +16,7 @@ from trainer.collection.backup import DailyBackup
 from trainer.collection.mark import home_mark, process_mark
 from trainer.collection.standing import Standing
 from trainer.collection.tally import Tally
+from trainer.errors import HomeError
 from trainer.home import Home
 from trainer.library import shelf
 from trainer.library.folder import Library
@@ -223,7 +226,14 @@ class Collection:
     # Following the disk
 
     def refresh(self) -> Changes:
-        """Take in what was written to log and decks since the last time. Raises HomeError."""
+        """Take in what was written to log and decks since the last time.
+
+        Raises HomeError when the home cannot be read; all stays as it was then.
+        """
+        if not os.path.isdir(self.home.decks):  # noqa: PTH112  (Path raises for a name that is too long)
+            raise HomeError(
+                f"The folder {self.home.decks} is not there.", "The trainer looks again before each question."
+            )
         decks = self.library.refresh(self._cards_changed)
         if decks:
             self._cache.write(self._follow_settings)
@@ -290,8 +300,12 @@ class Collection:
         given: bool,
         seconds: int,
         due: date,
+        elsewhere: Path | None = None,
     ) -> ReviewEvent:
-        """Write one review, after its wording where that is new. Raises NotSavedError."""
+        """Write one review, after its wording where that is new. Raises NotSavedError.
+
+        With `elsewhere` it goes to that file instead of the log, and counts once it is merged.
+        """
         review: dict[str, Any] = {"card": card.id, "day": day, "rating": str(rating)}
         if recalled:
             review["recalled"] = list(recalled)
@@ -305,7 +319,7 @@ class Collection:
         if self.state(card.id).wording != wording:
             points = {"points": dict(wording[1])} if wording[1] else {}
             entries.insert(0, Entry({"card": card.id, "question": card.question, **points}))
-        event = self._record(entries)[-1]
+        event = (self._record(entries) if elsewhere is None else self._write_elsewhere(entries, elsewhere))[-1]
         assert isinstance(event, ReviewEvent)
         return event
 
@@ -327,6 +341,11 @@ class Collection:
         events = self._log.append(entries, self.clock.now())
         self._wrote()
         return sorted(events, key=lambda event: event.key)
+
+    def _write_elsewhere(self, entries: list[Entry], path: Path) -> list[Event]:
+        from trainer.progress.rescue import write_rescue  # hardly ever needed
+
+        return write_rescue(path, entries, self._log.free_from(self.clock.now()), self._log.mark, self._log.has_stamp)
 
     def _wrote(self) -> None:
         """Take in what was written, and see to the day's backup."""

@@ -126,16 +126,20 @@ class Log:
 
     def _text(self, entries: Sequence[Entry], now: datetime) -> str:
         """Return the lines of events, each with a key of its own."""
-        moment = self._free_from(now)
+        moment = self.free_from(now)
         text = ""
         for entry in entries:
-            while self.index.has_stamp(stamp_of(moment)):
+            while self.has_stamp(stamp_of(moment)):
                 moment += _MILLISECOND
             text += written(key_at(moment, self.mark), entry.fields, entry.comment)
             moment += _MILLISECOND
         return text
 
-    def _free_from(self, now: datetime) -> datetime:
+    def has_stamp(self, stamp: str) -> bool:
+        """Return whether a key has this time."""
+        return self.index.has_stamp(stamp)
+
+    def free_from(self, now: datetime) -> datetime:
         """Return the moment for a new key: now, or just after the newest event, though the clock was set back."""
         ahead = stamp_of(now + AHEAD)
         mine = [key for key in self._written if key < ahead]  # also those that the file lost

@@ -3,9 +3,9 @@
 from collections import deque
 from collections.abc import Collection as Ids
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from trainer.collection.collection import Collection
 from trainer.errors import HomeError
@@ -36,6 +36,10 @@ class Session:
         """The decks named, by file: these stay even when a title changes meanwhile."""
         self.answered: list[ReviewEvent] = []
         """The reviews of this session that stand, in order."""
+        self.elsewhere: list[Path] = []
+        """Files that answers were written to instead of the log."""
+        self.trouble: HomeError | None = None
+        """Why the home could not be read before this question; it is tried again before the next."""
         self._put_off: deque[str] = deque()
         self._waiting: dict[str, datetime] = {}
         """Returns put off, with when."""
@@ -78,8 +82,8 @@ class Session:
             return {}
         return outcomes(self.collection, self.current, ticked, self.collection.today)
 
-    def grade(self, outcome: Outcome) -> ReviewEvent:
-        """Record an outcome as it was shown, and move on.
+    def grade(self, outcome: Outcome, elsewhere: Path | None = None) -> ReviewEvent:
+        """Record an outcome as it was shown, and move on; with `elsewhere`, in that file instead of the log.
 
         Raises NotSavedError; the question then stays, and may be graded again.
         """
@@ -93,11 +97,15 @@ class Session:
             given=outcome.question.given,
             seconds=round(min(self._seconds_here(), LONGEST_SECONDS)),
             due=outcome.due,
+            elsewhere=elsewhere,
         )
         self.answered.append(event)
         self._allowance.count(card.id, outcome.question.kind)
         self._returning.add(card.id)
         self._waiting.pop(card.id, None)
+        if elsewhere is not None:  # to the log the card is what it was: it must not come at once
+            self._waiting[card.id] = self.collection.clock.now()
+            self.elsewhere = list(dict.fromkeys([*self.elsewhere, elsewhere]))
         self._next()
         return event
 
@@ -226,8 +234,11 @@ class Session:
         self._paused_at = None
 
     def _next(self) -> None:
-        with suppress(HomeError):  # the answer is saved; what cannot be read now is read the next time
+        self.trouble = None
+        try:
             self._follow()
+        except HomeError as error:  # what was done is saved; what cannot be read now is read the next time
+            self.trouble = error
         self._advance()
 
     def _advance(self) -> None:
