@@ -60,6 +60,7 @@ KEYS = (
     Key("review.hint", "i", "hint", "hint", "show the hint, or hide it", True),
     Key("review.write", "t", "write", "write", "write the answer; Tab or Esc ends it, F4 opens your editor", True),
     Key("review.editor", "f4", "editor", "editor", "write the answer in your editor", display="F4"),
+    Key("review.elsewhere", "w", "elsewhere", "elsewhere", "write an answer that was not saved to another file", True),
     Key("review.undo", "u", "undo", "undo", "take back the newest answer, with its ticks", True),
     Key("review.not_now", "n", "not_now", "not now", "ask this later in the session", True),
     Key("review.suspend", "s", "suspend", "suspend", "never ask this again, until you undo it", True),

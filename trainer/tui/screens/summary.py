@@ -1,5 +1,6 @@
 """Summary: what a session came to, what was missed, and what is left."""
 
+import shlex
 from datetime import timedelta
 from typing import ClassVar
 
@@ -75,7 +76,7 @@ class SummaryScreen(Screen[None]):
         return f"{cards} in {minutes(session.seconds_spent())}."
 
     def _what_now(self) -> str:
-        parts = []
+        parts = [f"Not in the log yet: trainer merge {shlex.quote(str(path))}" for path in self._session.elsewhere]
         returning = self._session.still_missed()
         if returning:
             parts.append(f"{counted(len(returning), 'card')} with missed points: back in ten minutes.")
