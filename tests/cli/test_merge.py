@@ -1,5 +1,6 @@
 """`trainer merge`: what another copy of the log holds comes here, and nothing is lost on either side."""
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -118,3 +119,28 @@ def test_the_merge_of_a_home_that_is_new_begins_its_log(fresh: Any, other: Calla
     assert fresh("merge", str(other(FIRST, SECOND))).code == 0
     assert len(fresh.events()) == 2
     assert fresh.home.log.read_text(encoding="utf-8").endswith(f"{FIRST}\n{SECOND}\n")
+
+
+# Conflict copies
+
+COPY = "progress (Ann's conflicted copy 2026-11-21).toml"
+
+
+def test_a_conflict_copy_is_offered_at_start_until_it_is_merged(trainer: Any) -> None:
+    trainer.log(FIRST)
+    copy = trainer.home.folder / COPY
+    copy.write_text(f"{FIRST}\n{SECOND}\n{UNDO}\n", encoding="utf-8")
+    said = f"{COPY} holds 1 answer that is not in your log: `trainer merge {shlex.quote(str(copy))}`\n"
+    for call in (["due"], ["decks", "--json"], ["review", "--plain"]):
+        ran = trainer(*call)
+        assert (ran.code, ran.err) == (0, said)
+    ran = trainer("merge", str(copy))
+    assert (ran.out, ran.err) == ("2 events added, 1 known already.\n", "")
+    assert trainer("due").err == ""
+    assert copy.exists()
+
+
+def test_a_copy_that_holds_nothing_new_is_not_offered(trainer: Any) -> None:
+    trainer.log(FIRST, SECOND)
+    (trainer.home.folder / COPY).write_text(f"{FIRST}\n", encoding="utf-8")
+    assert trainer("due").err == ""

@@ -17,7 +17,7 @@ from trainer.progress.events import key_at
 from trainer.progress.history import History
 from trainer.progress.lines import HEADER, written
 from trainer.progress.log import BOM, Log
-from trainer.progress.merging import Difference, compare, read_other, read_own
+from trainer.progress.merging import compare, read_other, read_own
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 HEAD = HEADER.encode() + b"\n"
@@ -64,7 +64,14 @@ def stripped(*lines: bytes) -> tuple[bytes, ...]:
 )
 def test_what_is_missing_is_found_by_key_and_value(own: bytes, other: bytes, expected: tuple[Any, ...]) -> None:
     missing, new, known, unreadable = expected
-    assert compare(own, other) == Difference(stripped(*missing), new, known, stripped(*unreadable))
+    found = compare(own, other)
+    assert (found.missing, found.unreadable) == (stripped(*missing), stripped(*unreadable))
+    assert (found.new, found.known) == (new, known)
+
+
+def test_answers_among_what_is_missing_are_counted() -> None:
+    assert compare(FIRST, FIRST + SECOND + THIRD).answers == 0
+    assert compare(SECOND, FIRST + SECOND + FIRST.replace(b"Z-7f", b"Z-8f")).answers == 2
 
 
 def test_lines_come_as_they_are_to_the_byte_but_for_their_ends(tmp_path: Path) -> None:

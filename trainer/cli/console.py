@@ -39,13 +39,15 @@ def say_error(error: TrainerError, as_json: bool) -> None:
             warn(error.hint)
 
 
-def open_collection(arguments: Namespace) -> "Collection":
-    """Open the home of this call and warn of what is wrong in it, briefly."""
+def open_collection(arguments: Namespace, offer_copies: bool = True) -> "Collection":
+    """Open the home of this call and warn of what is wrong in it, briefly; offer conflict copies of the log."""
     from trainer.collection.troubles import warnings
 
     collection = open_silently(arguments)
     for line in warnings(collection):
         warn(line)
+    if offer_copies:
+        _offer_copies(collection)
     return collection
 
 
@@ -60,3 +62,12 @@ def open_silently(arguments: Namespace) -> "Collection":
         return Collection(find_home(arguments.home, os.environ), clock_from(os.environ), progress.tell)
     finally:
         progress.end()
+
+
+def _offer_copies(collection: "Collection") -> None:
+    import shlex
+
+    from trainer.collection.merging import offers
+
+    for offer in offers(collection):
+        warn(f"{offer.words}: `trainer merge {shlex.quote(str(offer.path))}`")

@@ -32,7 +32,7 @@ def run(arguments: Namespace) -> None:
     from trainer.text import counted
 
     others = b"\n".join([read_other(_path(name)) for name in arguments.files])
-    collection = open_collection(arguments)
+    collection = open_collection(arguments, offer_copies=False)
     merged = would_merge(collection, others) if arguments.dry_run else merge(collection, others)
     if arguments.json:
         say_json(asdict(merged))

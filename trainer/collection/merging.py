@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from trainer.collection.collection import Collection
 from trainer.progress.events import stamp_of
 from trainer.progress.merging import compare, read_own
+from trainer.progress.offers import Offer, find_offers
 from trainer.progress.rejected import keep_rejected
 from trainer.text import counted
 
@@ -38,6 +39,11 @@ def merge(collection: Collection, other: bytes) -> Merged:
             keep_rejected(home.folder, list(found.unreadable), stamp_of(collection.clock.now()))
     came = collection.add_lines(found.missing) if found.missing else 0
     return Merged(came, found.known + found.new - came, len(found.unreadable))
+
+
+def offers(collection: Collection) -> list[Offer]:
+    """Return the conflict copies beside the log that hold events missing here. Never raises."""
+    return find_offers(collection.home.log, collection.home.cache / "copies.json")
 
 
 def would_merge(collection: Collection, other: bytes) -> Merged:

@@ -8,6 +8,7 @@ from pathlib import Path
 from trainer.errors import HomeError, TrainerError
 from trainer.progress.backup_contents import LOG_NAME, MOST_BYTES
 from trainer.progress.copies import HEADER_START
+from trainer.progress.events import ReviewEvent
 from trainer.progress.lines import read_line
 
 _BOM = b"\xef\xbb\xbf"
@@ -23,6 +24,8 @@ class Difference:
     """Its lines with an event that ours lacks, as they are, without line ends."""
     new: int
     """How many events ours lacks."""
+    answers: int
+    """How many of these are reviews."""
     known: int
     """How many events stand in both."""
     unreadable: tuple[bytes, ...]
@@ -67,17 +70,18 @@ def compare(own: bytes, other: bytes) -> Difference:
     known = sum(1 for line in theirs if line in ours and line.strip() and not line.lstrip().startswith(b"#"))
     others = {line: read_line(line) for line in theirs if line not in ours}
     held = _events_of(own_lines, {event.key for events, _ in others.values() for event in events})
-    missing, unreadable, new = [], [], 0
+    missing, unreadable, new, answers = [], [], 0, 0
     for line, (events, whole) in others.items():
         if not whole:
             unreadable.append(line)
         fresh = {(event.key, event.form) for event in events} - held
         held |= fresh
         new += len(fresh)
+        answers += sum(isinstance(event, ReviewEvent) and (event.key, event.form) in fresh for event in events)
         known += len(events) - len(fresh)
         if fresh:
             missing.append(line)
-    return Difference(tuple(missing), new, known, tuple(unreadable))
+    return Difference(tuple(missing), new, answers, known, tuple(unreadable))
 
 
 def _lines(data: bytes) -> list[bytes]:

@@ -38,6 +38,7 @@ KEYS = (
     Key("app.quit", "ctrl+q,ctrl+c", "quit", "quit", "leave from anywhere; every answer is saved", display="ctrl+q"),
     Key("today.start", "enter", "start", "start", "start with the deck under the cursor", True, "Enter"),
     Key("today.practise", "p", "practise", "practise", "practise every card of that deck, due or not", True),
+    Key("today.merge", "m", "merge", "merge", "add what a conflict copy of the log holds", True),
     Key("decks.up", "up,k", "cursor_up", "up", "one deck up", display="↑ k"),
     Key("decks.down", "down,j", "cursor_down", "down", "one deck down", display="↓ j"),
     Key("decks.first", "home", "scroll_top", "first", "the first deck", display="Home"),

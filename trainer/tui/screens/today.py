@@ -13,10 +13,13 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Static
 
 from trainer.collection.collection import Collection, mean
+from trainer.collection.merging import merge, offers
 from trainer.collection.troubles import warnings
 from trainer.errors import TrainerError
 from trainer.insight.today import Day, day_at_a_glance, next_due
 from trainer.insight.words import day_name, minutes
+from trainer.progress.merging import read_other
+from trainer.progress.offers import Offer
 from trainer.study.plan import Limits
 from trainer.text import counted
 from trainer.tui.keys import bindings
@@ -61,6 +64,7 @@ class TodayScreen(Screen[None]):
         """Summed coverage and number of the cards reviewed, by deck, as far as worked out."""
         self._fresh = collection.first_run
         self._trouble = warnings(collection)
+        self._offers: list[Offer] = []
 
     def compose(self) -> ComposeResult:
         """Make the sentence, the table and the footer."""
@@ -68,6 +72,7 @@ class TodayScreen(Screen[None]):
             yield Static(id="sentence", markup=False)
             yield Static(id="advice", markup=False)
             yield DeckTable(id="decks")
+            yield Static(id="copies", markup=False)
             yield Static(id="trouble", markup=False)
             yield Footer(show_command_palette=False, compact=True)
 
@@ -78,6 +83,7 @@ class TodayScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Show the day as it is now."""
         self.look_again(always=True)
+        self.look_for_copies()
         self.query_one(DeckTable).focus()
 
     def on_resize(self) -> None:
@@ -100,6 +106,28 @@ class TodayScreen(Screen[None]):
             self._known = {}
             self._show()
             self.refresh_bindings()
+
+    def look_for_copies(self, said: str = "") -> None:
+        """Offer the first conflict copy of the log that holds something, after words on the last one."""
+        self._offers = offers(self._collection)
+        words = [said] if said else []
+        words += [f"{offer.words}: m merges it." for offer in self._offers[:1]]
+        line = self.query_one("#copies", Static)
+        line.display = bool(words)
+        line.update(literal("\n".join(words)))
+        self.refresh_bindings()
+
+    def action_merge(self) -> None:
+        """Add what the conflict copy holds that is on offer, and say what came."""
+        offer = self._offers[0]
+        try:
+            merged = merge(self._collection, read_other(offer.path))
+        except TrainerError as error:
+            self.notify(f"{error.message} {error.hint}", severity="error", markup=False)
+            self.look_for_copies()
+            return
+        self.look_again(always=True)
+        self.look_for_copies(f"{offer.path.name}: {merged.words()} You may delete it.")
 
     @property
     def _today(self) -> date:
@@ -166,6 +194,8 @@ class TodayScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what there is."""
+        if action == "merge":
+            return bool(self._offers)
         return action not in ("start", "practise") or bool(self._day and self._day.decks)
 
     def action_start(self) -> None:
