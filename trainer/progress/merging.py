@@ -1,7 +1,6 @@
 """What another copy of the log holds that ours does not, line by line, whatever became of either."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,11 +64,10 @@ def compare(own: bytes, other: bytes) -> Difference:
 
     Lines that both have byte for byte are not read, so that comparing a copy costs what differs.
     """
-    own_lines = _lines(own)
-    ours, theirs = set(own_lines), dict.fromkeys(_lines(other))
+    ours, theirs = set(_lines(own)), dict.fromkeys(_lines(other))
     known = sum(1 for line in theirs if line in ours and line.strip() and not line.lstrip().startswith(b"#"))
     others = {line: read_line(line) for line in theirs if line not in ours}
-    held = _events_of(own_lines, {event.key for events, _ in others.values() for event in events})
+    held = _events_of(own, {event.key for events, _ in others.values() for event in events})
     missing, unreadable, new, answers = [], [], 0, 0
     for line, (events, whole) in others.items():
         if not whole:
@@ -89,10 +87,15 @@ def _lines(data: bytes) -> list[bytes]:
     return [line.removeprefix(_BOM).rstrip(b"\r") for line in (*lines, tail.rstrip(b"\0"))]
 
 
-def _events_of(lines: Iterable[bytes], keys: set[str]) -> set[tuple[str, str]]:
-    """Return key and form of the events on these lines that have one of these keys."""
-    if not keys:
-        return set()
+def _events_of(data: bytes, keys: set[str]) -> set[tuple[str, str]]:
+    """Return key and form of the events of a log that have one of these keys."""
     wanted = {key.encode() for key in keys}
-    near = (line for line in lines if not wanted.isdisjoint(_KEY.findall(line)) or not _EVENT_LINE.match(line))
+    near = {_line_at(data, match.start()) for match in _KEY.finditer(data) if match[0] in wanted} if keys else set()
+    if not all(map(_KEY.fullmatch, wanted)):  # of a version to come, or no events at all
+        near.update(line for line in data.split(b"\n") if not _EVENT_LINE.match(line))
     return {(event.key, event.form) for line in near for event in read_line(line)[0]}
+
+
+def _line_at(data: bytes, position: int) -> bytes:
+    end = data.find(b"\n", position)
+    return data[data.rfind(b"\n", 0, position) + 1 : end if end >= 0 else len(data)].rstrip(b"\0")
