@@ -11,13 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from trainer.cache import Cache
 from trainer.clock import local_day
 from trainer.errors import NotSavedError, TrainerError
+from trainer.progress import history as histories
+from trainer.progress import index as indexes
 from trainer.progress.events import key_at
 from trainer.progress.history import History
+from trainer.progress.index import EventIndex
 from trainer.progress.lines import HEADER, written
-from trainer.progress.log import BOM, Log
+from trainer.progress.log import Log
 from trainer.progress.merging import compare, read_other, read_own
+from trainer.progress.reading import BOM
+
+SCHEMA = indexes.SCHEMA + histories.SCHEMA
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 HEAD = HEADER.encode() + b"\n"
@@ -153,13 +160,13 @@ def merged(first: bytes, *others: bytes) -> bytes:
 def state(data: bytes) -> dict[str, Any]:
     """Return everything that the events of a log add up to."""
     with tempfile.TemporaryDirectory() as folder:
-        log = Log(Path(folder) / "progress.toml", "0b3a01")
+        index = EventIndex(Cache(None, SCHEMA))
+        log = Log(Path(folder) / "progress.toml", "0b3a01", index)
         log.path.write_bytes(data)
+        history = History(log, lambda moment: local_day(moment, time(4)), {"a": frozenset("pq")}.get)
         log.refresh(NOW)
-        history = History(lambda moment: local_day(moment, time(4)))
-        history.set_present({"a": frozenset("pq")})
-        history.take(log.take_new())
-        counting = {(event.key, event.form): history.counts(event) for event in history}
+        history.take()
+        counting = {(event.key, event.form): history.counts(event) for event in log.events(index.after(""))}
         return {"counting": counting} | {card: history.state(card) for card in history.cards()}
 
 

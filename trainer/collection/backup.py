@@ -7,7 +7,6 @@ from threading import Thread
 
 from trainer.home import Home
 from trainer.model import Problem
-from trainer.progress.backups import backup_due, make_backup
 
 PATIENCE = 10.0
 """Seconds for which a process that ends waits for the backup; after that the next one makes it."""
@@ -26,6 +25,8 @@ class DailyBackup:
 
     def begin(self, day: date) -> None:
         """Begin the backup of a local day where it is not there; it is made in a thread of its own."""
+        from trainer.progress.backups import backup_due  # needed once a day
+
         if day == self._day:
             return
         self._day = day
@@ -43,6 +44,8 @@ class DailyBackup:
                 self._thread.join(seconds)
 
     def _make(self, day: date) -> None:
+        from trainer.progress.backups import make_backup
+
         try:
             make_backup(self._home.log, self._home.decks, self._home.backups, day)
         except OSError as error:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from trainer.collection.collection import Collection
 from trainer.progress.events import stamp_of
-from trainer.progress.merging import compare, read_own
 from trainer.progress.offers import Offer, find_offers
 from trainer.progress.rejected import keep_rejected
 from trainer.text import counted
@@ -32,6 +31,8 @@ def merge(collection: Collection, other: bytes) -> Merged:
 
     Raises NotSavedError, or HomeError when our log cannot be read; nothing was added then.
     """
+    from trainer.progress.merging import compare, read_own
+
     home = collection.home
     found = compare(read_own(home.log), other)
     if found.unreadable:
@@ -48,5 +49,7 @@ def offers(collection: Collection) -> list[Offer]:
 
 def would_merge(collection: Collection, other: bytes) -> Merged:
     """Return what `merge` would come to; nothing is written. Raises HomeError when our log cannot be read."""
+    from trainer.progress.merging import compare, read_own
+
     found = compare(read_own(collection.home.log), other)
     return Merged(found.new, found.known, len(found.unreadable))

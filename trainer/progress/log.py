@@ -179,11 +179,11 @@ class Log:
             head = b"" if size else HEADER.encode() + b"\n"
             try:
                 self._write(descriptor, begun + head + back + lines, size, alone)
+                if not size:
+                    flush_folder(self.path.parent)
             except OSError:
                 self._unsure = (said, lines) if said and size_of(descriptor) > size else None
                 raise
-            if not size:
-                flush_folder(self.path.parent)
             self._unsure = None
             self.reader.lost = False
             self.reader.read(descriptor, now)

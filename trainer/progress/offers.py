@@ -13,7 +13,6 @@ from typing import Any
 
 from trainer.errors import TrainerError
 from trainer.progress.copies import conflict_copies
-from trainer.progress.merging import compare, read_other, read_own
 from trainer.text import counted
 
 
@@ -56,6 +55,8 @@ def find_offers(log: Path, memory: Path) -> list[Offer]:
 
 def _facts(path: Path, log: Path, known: list[int] | None) -> list[int] | None:
     """Return what tells copy and log from others, the log's size, and the answers and events that are new."""
+    from trainer.progress.merging import compare, read_other, read_own  # hardly ever needed
+
     try:
         copy, own = path.stat(), log.stat() if log.exists() else None
         signature = [copy.st_size, copy.st_mtime_ns, copy.st_ino, own.st_dev if own else 0, own.st_ino if own else 0]
