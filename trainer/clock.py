@@ -3,6 +3,7 @@
 import time as _time
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 from trainer.errors import UsageError
@@ -86,6 +87,11 @@ def local_day(moment: datetime, day_start: time) -> date:
 
 def zone_mark(day_start: time) -> str:
     """Return a text that differs wherever `local_day` may: the start of the day, and the zone's offsets by year."""
+    return _zone_mark(day_start, _time.tzname, _time.timezone, _time.altzone)
+
+
+@lru_cache(maxsize=8)
+def _zone_mark(day_start: time, names: tuple[str, str], *_offsets: int) -> str:
     moments = (datetime(year, month, 1, tzinfo=UTC) for year in range(2000, 2040) for month in (1, 7))
     minutes = [int((moment.astimezone().utcoffset() or timedelta()).total_seconds()) // 60 for moment in moments]
-    return f"{day_start} {'/'.join(_time.tzname)} {sorted(set(minutes))} {sum(n * m for n, m in enumerate(minutes))}"
+    return f"{day_start} {'/'.join(names)} {sorted(set(minutes))} {sum(n * m for n, m in enumerate(minutes))}"

@@ -5,6 +5,7 @@ Needs the extra `bench`, and a POSIX system.
 """
 
 import argparse
+import compileall
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from pathlib import Path
 import measures
 from measures import Place, Row
 
+import trainer
+
 SIZES = {"empty": (10_000, 0), "large": (10_000, 100_000), "huge": (100_000, 1_000_000)}
 """Cards and reviews."""
 PARTS = ("start", "due", "grade", "memory", "rebuild")
@@ -23,6 +26,7 @@ PARTS = ("start", "due", "grade", "memory", "rebuild")
 def main() -> None:
     """Make the homes, measure what is asked for, and print the table."""
     options = _options()
+    compileall.compile_dir(Path(trainer.__file__).parent, quiet=1)  # as pip does when it installs
     if options.keep:
         _run(options, options.keep)
     else:

@@ -17,7 +17,7 @@ CREATE TABLE standing (
     card TEXT PRIMARY KEY, file TEXT, place INTEGER, reviews INTEGER, due INTEGER, promised INTEGER, last_day INTEGER,
     moment INTEGER, missed INTEGER, fresh INTEGER, suspended INTEGER, buried INTEGER, curve BLOB);
 CREATE INDEX standing_file ON standing (file, place);
-CREATE INDEX standing_due ON standing (due);
+CREATE INDEX standing_due ON standing (due, suspended);
 """
 _KIND = """CASE
     WHEN suspended OR buried > {day} THEN NULL

@@ -191,7 +191,8 @@ class Log:
                 raise
             self._unsure = None
             self.reader.lost = False
-            self.reader.read(descriptor, now)
+            grown = size + len(begun + head + back + lines)
+            self.reader.read(descriptor, now, checked=alone and size_of(descriptor) == grown)
         finally:
             os.close(descriptor)
         return lines

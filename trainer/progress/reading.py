@@ -111,10 +111,12 @@ class LogReader:
             if descriptor >= 0:
                 os.close(descriptor)
 
-    def read(self, descriptor: int, now: datetime, told: Told = untold) -> bytes:
-        """Take in all lines of an open file that were not read yet; return the unfinished last one."""
+    def read(self, descriptor: int, now: datetime, told: Told = untold, checked: bool = False) -> bytes:
+        """Take in all lines of an open file that were not read yet; return the unfinished last one.
+
+        With `checked` the file is taken to begin as it did: only this process has added to it, under the lock.
+        """
         reading = self.index.reading
-        checked = False
         while _signature(descriptor) != reading.signature:
             whole = size_of(descriptor)
             step = self.index.cache.write(lambda checked=checked: self._step(descriptor, checked, now))  # type: ignore[misc]
