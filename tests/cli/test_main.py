@@ -31,10 +31,11 @@ ALL = {
     "undo": ["undo"],
     "log": ["log"],
     "check": ["check"],
+    "tune": ["tune"],
     "home": ["home"],
 }
 """Every command with a call of it that needs nothing else."""
-OPENING = ["review", "due", "decks", "cards", "new", "import", "undo", "log", "check"]
+OPENING = ["review", "due", "decks", "cards", "new", "import", "undo", "log", "check", "tune"]
 """The commands that open the home."""
 
 SHOWN = "[bold]x[/] [@click=app.quit]q[/] List[String] <T> [31mred שלום 👩‍🚀"
@@ -88,7 +89,7 @@ def test_the_version_is_one_line_and_touches_no_home(fresh: Any) -> None:
 
 
 def test_every_promised_command_is_there() -> None:
-    promised = {"review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "check"}
+    promised = {"review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "check", "tune"}
     assert promised <= COMMANDS.keys()
     assert ALL.keys() == COMMANDS.keys()
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "undo": "trainer.cli.undo",
     "log": "trainer.cli.log",
     "check": "trainer.cli.check",
+    "tune": "trainer.cli.tune",
     "home": "trainer.cli.home",
 }
 """The module of each command: it has HELP, EXAMPLES, `arguments(parser)` and `run(arguments)`."""

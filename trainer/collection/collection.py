@@ -12,6 +12,7 @@ from trainer.home import Home
 from trainer.library.folder import Library, folder_changed, read_library
 from trainer.memory.coverage import coverage, crossing, interval
 from trainer.memory.model import MemoryModel
+from trainer.memory.tuning import Judgement
 from trainer.model import Card, Problem, Rating
 from trainer.progress.events import (
     STAMP_LENGTH,
@@ -32,6 +33,8 @@ from trainer.text import shown
 
 AHEAD = timedelta(days=1)
 """An event dated further ahead than this was written under a wrong clock."""
+RESCHEDULING = "rescheduling"
+"""What due days that are moved together are said to come from."""
 _ACTS = (ReviewEvent, SuspendEvent, BuryEvent, ResetEvent, MoveEvent)
 
 
@@ -139,6 +142,11 @@ class Collection:
     def events_of(self, card_id: str) -> list[CardEvent]:
         """Return the events that belong to a card, in order."""
         return self._history.events_of(card_id)
+
+    def point_series(self) -> list[list[Judgement]]:
+        """Return what was said of each point of each card, one judgement after the other."""
+        cards = sorted(self._history.cards())
+        return [series for card in cards for series in self._history.point_series(card).values()]
 
     def counts(self, event: Event) -> bool:
         """Return whether an event counts."""
@@ -270,6 +278,16 @@ class Collection:
     def suspend(self, card: Card, suspend: bool = True) -> None:
         """Take a card out of all sessions, or put it back. Raises NotSavedError."""
         self._record([Entry({"card": card.id, "suspend": suspend}, card.question)])
+
+    def adopt_weights(self, weights: Sequence[float], reviews: int) -> Event:
+        """Write FSRS weights fitted to so many reviews; they are in force at once. Raises NotSavedError."""
+        return self._record([Entry({"weights": list(weights), "reviews": reviews})])[0]
+
+    def move_dues(self, dues: Sequence[tuple[Card, date]]) -> Event:
+        """Write new due days, all taken back by undoing the event returned. Raises NotSavedError."""
+        whole = self._record([Entry({"import": RESCHEDULING, "cards": len(dues)})])[0]
+        self._record([Entry({"card": card.id, "due": due, "import": whole.key}, card.question) for card, due in dues])
+        return whole
 
     def undo(self, key: str) -> None:
         """Take back the event of this key. Raises NotSavedError."""

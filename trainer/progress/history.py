@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from trainer.memory.model import MemoryModel, bounded_weights
+from trainer.memory.tuning import Judgement
 from trainer.model import Problem
 from trainer.progress.counting import Counting
 from trainer.progress.events import CardEvent, Event, ReviewEvent, UndoEvent, WasEvent, WeightsEvent
 from trainer.progress.joins import Joins
 from trainer.progress.replay import CardState, replay
+from trainer.progress.series import point_series
 
 OtherEvent = TypeVar("OtherEvent", bound=Event)
 
@@ -135,6 +137,11 @@ class History:
             events = (event for event in self.events_of(card) if self.counts(event))
             self._states[card] = replay(events, self.model, self._day_of, self._points_of(card))
         return self._states[card]
+
+    def point_series(self, card: str) -> dict[str, list[Judgement]]:
+        """Return what was said of each point of a card, one judgement after the other."""
+        events = (event for event in self.events_of(card) if self.counts(event))
+        return point_series(events, self._day_of, self._points_of(card))
 
     def _points_of(self, card: str) -> Callable[[str], Iterable[str]]:
         present = self._present.get(card, frozenset())

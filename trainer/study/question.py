@@ -1,5 +1,6 @@
 """One question as it is asked: which points count, which are given, what each rating would bring."""
 
+from collections.abc import Callable, Mapping
 from collections.abc import Collection as Ids
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -7,7 +8,7 @@ from datetime import date, timedelta
 from trainer.collection.collection import Collection
 from trainer.memory.coverage import crossing, interval
 from trainer.memory.fuzz import draw, fuzzed
-from trainer.model import Card, KeyPoint, Rating
+from trainer.model import Card, KeyPoint, Memory, Rating
 from trainer.study.plan import Kind
 
 
@@ -103,16 +104,26 @@ def _outcome(
     memory = dict(state.memory)
     memory.update((point, model.review(memory.get(point), rating, day)) for point in recalled)
     memory.update((point, model.review(memory.get(point), Rating.AGAIN, day)) for point in missed)
+    own = collection.due(card.id)
+    load = collection.tally.due_on
+
+    def already_due(on: date) -> int:
+        return load[on] - (on == own and not state.suspended)
+
+    return Outcome(question, day, rating, recalled, missed, due_after(collection, card, memory, day, already_due))
+
+
+def due_after(
+    collection: Collection, card: Card, memory: Mapping[str, Memory], day: date, already_due: Callable[[date], int]
+) -> date:
+    """Return the day a card falls due that has this memory on `day`, when it is reviewed.
+
+    `already_due` gives the number of other cards due on a day.
+    """
     points = [(memory[point.id], point.weight) for point in card.points if point.id in memory]
     maximum = collection.settings.maximum_interval
-    days = interval(crossing(model, points, day, collection.retention_of(card.id)), maximum)
+    days = interval(crossing(collection.model, points, day, collection.retention_of(card.id)), maximum)
     if collection.settings.fuzz:
-        load = collection.tally.due_on
-        own = collection.due(card.id)
-
-        def already_due(away: int) -> int:
-            at = day + timedelta(days=away)
-            return load[at] - (at == own and not state.suspended)
-
-        days = fuzzed(days, maximum, draw(card.id, state.reviews), already_due)
-    return Outcome(question, day, rating, recalled, missed, day + timedelta(days=days))
+        place = draw(card.id, collection.state(card.id).reviews)
+        days = fuzzed(days, maximum, place, lambda away: already_due(day + timedelta(days=away)))
+    return day + timedelta(days=days)
