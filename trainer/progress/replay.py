@@ -71,7 +71,7 @@ def replay(
     for event in events:
         match event:
             case ReviewEvent():
-                state = _reviewed(state, event, model, event.day or day_of(event.moment), points_of)
+                state = after_review(state, event, model, event.day or day_of(event.moment), points_of)
             case WordingEvent():
                 state = replace(state, wording=(event.question, tuple(event.points.items())))
             case SuspendEvent():
@@ -85,13 +85,14 @@ def replay(
     return state
 
 
-def _reviewed(
+def after_review(
     state: CardState,
     event: ReviewEvent,
     model: MemoryModel,
     day: date,
     points_of: Callable[[str], Iterable[str]],
 ) -> CardState:
+    """Return the state after one more counting review, on `day`; `points_of` as for `replay`."""
     missed, recalled = judged(state.wording, event, points_of)
     memory = dict(state.memory)
     fresh = any(point not in memory for point in (*recalled, *missed))
