@@ -26,6 +26,10 @@ HELD_OUT = 0.2
 """The share of the reviews, the newest, on which a fit is judged."""
 
 
+_DECIMALS = 6
+"""Of a measure; beyond these the same reviews may give different digits, by the order of summing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What one review said of one key point."""
@@ -138,7 +142,7 @@ def _measured(weights: tuple[float, ...], items: list["FSRSItem"]) -> Measure:
     if not items:
         return Measure(weights, None, None)
     found = _library().FSRS(list(weights)).evaluate(items)
-    return Measure(weights, found.log_loss, found.rmse_bins)
+    return Measure(weights, *(round(number, _DECIMALS) for number in (found.log_loss, found.rmse_bins)))
 
 
 def _no_fit() -> TrainerError:
