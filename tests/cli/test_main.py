@@ -32,10 +32,11 @@ ALL = {
     "log": ["log"],
     "check": ["check"],
     "tune": ["tune"],
+    "workload": ["workload"],
     "home": ["home"],
 }
 """Every command with a call of it that needs nothing else."""
-OPENING = ["review", "due", "decks", "cards", "new", "import", "undo", "log", "check", "tune"]
+OPENING = ["review", "due", "decks", "cards", "new", "import", "undo", "log", "check", "tune", "workload"]
 """The commands that open the home."""
 
 SHOWN = "[bold]x[/] [@click=app.quit]q[/] List[String] <T> [31mred שלום 👩‍🚀"
@@ -89,7 +90,7 @@ def test_the_version_is_one_line_and_touches_no_home(fresh: Any) -> None:
 
 
 def test_every_promised_command_is_there() -> None:
-    promised = {"review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "check", "tune"}
+    promised = {"review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "check", "tune", "workload"}
     assert promised <= COMMANDS.keys()
     assert ALL.keys() == COMMANDS.keys()
 

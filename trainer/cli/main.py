@@ -22,6 +22,7 @@ COMMANDS = {
     "log": "trainer.cli.log",
     "check": "trainer.cli.check",
     "tune": "trainer.cli.tune",
+    "workload": "trainer.cli.workload",
     "home": "trainer.cli.home",
 }
 """The module of each command: it has HELP, EXAMPLES, `arguments(parser)` and `run(arguments)`."""
