@@ -4,7 +4,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
 
-from trainer.cli.console import open_collection
+from trainer.cli.console import open_collection, say
 from trainer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,11 +34,14 @@ def run(arguments: Namespace) -> int:
     if not arguments.plain:
         return open_app(arguments)
     from trainer.cli.plain import PlainReview
+    from trainer.insight.backlog import backlog_words
     from trainer.study.plan import asked_decks
     from trainer.study.session import Session
 
     collection = open_collection(arguments)
     asked_decks(collection, arguments.decks)
+    if words := backlog_words(collection):
+        say(words)
     session = Session(collection, arguments.decks, _limits(arguments))
     return PlainReview(session, sys.stdin, sys.stdout, sys.stderr).run()
 

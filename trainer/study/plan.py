@@ -58,6 +58,8 @@ class Plan:
     """Cards never asked, beyond those of today."""
     seconds: float
     """How long it is expected to take."""
+    is_behind: bool = False
+    """Whether the cards due on days before alone take more than a day's minutes: no new ones come until they do not."""
 
     @property
     def queue(self) -> tuple[tuple[Card, Kind], ...]:
@@ -109,6 +111,8 @@ def plan_day(collection: Collection, decks: Sequence[Deck], day: date, limits: L
     spent = collection.tally.seconds_on[day]
     whole = collection.settings.minutes * 60.0 - spent if limits.minutes is None else limits.minutes * 60.0
     left_due, left_new = len(due), len(new)
+    overdue = sum((collection.due(card.id) or day) < day for card in due)
+    is_behind = overdue * per_due > collection.settings.minutes * 60
     if limits.practise_all:
         idle = [card for card in by_kind[None] if not collection.state(card.id).suspended]
         practice = _weakest_first(collection, idle, day)
@@ -122,13 +126,13 @@ def plan_day(collection: Collection, decks: Sequence[Deck], day: date, limits: L
         room_today = whole - len(returns) * per_return - len(due) * per_due
         room_tomorrow = collection.settings.minutes * 60.0 - tomorrow * per_due
         fitting = min(math.floor(room_today / per_new), math.floor(room_tomorrow / per_due))
-        new = new[: _new_allowed(collection, day, limits, fitting)]
+        new = new[: _new_allowed(collection, day, limits, fitting, is_behind)]
     if limits.cards is not None:
         due, new, practice = _first(limits.cards, due, new, practice)
     seconds = len(returns) * per_return + (len(due) + len(practice)) * per_due + len(new) * per_new
     return Plan(
         day, tuple(returns), tuple(due), tuple(new), tuple(practice),
-        left_due - len(due), left_new - len(new), seconds,
+        left_due - len(due), left_new - len(new), seconds, is_behind,
     )  # fmt: skip
 
 
@@ -155,10 +159,12 @@ def spread(many: Sequence[Item], few: Sequence[Item]) -> list[Item]:
     return [item for _, _, item in sorted(places, key=lambda place: place[:2])]
 
 
-def _new_allowed(collection: Collection, day: date, limits: Limits, fitting: int) -> int:
+def _new_allowed(collection: Collection, day: date, limits: Limits, fitting: int, is_behind: bool) -> int:
     """Return how many new cards may still come: the session's own number, or what the day leaves."""
     if limits.new is not None:
         return limits.new
+    if is_behind:
+        return 0
     if limits.minutes is not None and limits.minutes <= 0:
         return 0
     had = collection.tally.introduced_on[day]
