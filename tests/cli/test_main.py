@@ -31,6 +31,8 @@ ALL = {
     "undo": ["undo"],
     "log": ["log"],
     "check": ["check"],
+    "bury": ["bury", "france"],
+    "reset": ["reset", "france"],
     "tune": ["tune"],
     "workload": ["workload"],
     "home": ["home"],

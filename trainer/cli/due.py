@@ -1,10 +1,8 @@
 """`trainer due`: what is due, per deck."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from datetime import date
+from argparse import ArgumentParser, Namespace
 
-from trainer.cli.console import open_collection, say, say_json
-from trainer.clock import FIRST_YEAR, LAST_YEAR
+from trainer.cli.console import date_argument, open_collection, say, say_json
 
 HELP = "show what is due, per deck"
 EXAMPLES = """\
@@ -16,7 +14,7 @@ EXAMPLES = """\
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("--on", type=_date, metavar="DATE", help="on another day, written 2026-12-01")
+    parser.add_argument("--on", type=date_argument, metavar="DATE", help="on another day, written 2026-12-01")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
@@ -56,13 +54,3 @@ def run(arguments: Namespace) -> None:
 
 def _numbers(new: int, due: int, seconds: float) -> dict[str, float]:
     return {"new": new, "due": due, "minutes": round(seconds / 60, 1)}
-
-
-def _date(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = date.min
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ArgumentTypeError(f"{text!r} is no date such as 2026-12-01")
-    return day

@@ -18,6 +18,8 @@ COMMANDS = {
     "cards": "trainer.cli.cards",
     "new": "trainer.cli.new",
     "import": "trainer.cli.import_",
+    "bury": "trainer.cli.bury",
+    "reset": "trainer.cli.reset",
     "undo": "trainer.cli.undo",
     "log": "trainer.cli.log",
     "check": "trainer.cli.check",

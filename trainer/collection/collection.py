@@ -289,6 +289,14 @@ class Collection:
         self._record([Entry({"card": card.id, "due": due, "import": whole.key}, card.question) for card, due in dues])
         return whole
 
+    def bury(self, card: Card, until: date) -> None:
+        """Keep a card out of all sessions before a day. Raises NotSavedError."""
+        self._record([Entry({"card": card.id, "bury": until}, card.question)])
+
+    def reset(self, card: Card) -> None:
+        """Forget what the log says of a card so far: it is new again. Raises NotSavedError."""
+        self._record([Entry({"card": card.id, "reset": True}, card.question)])
+
     def undo(self, key: str) -> None:
         """Take back the event of this key. Raises NotSavedError."""
         self._record([Entry({"undo": key})])
