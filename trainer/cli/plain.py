@@ -189,6 +189,8 @@ class PlainReview:
             lines.append(f"\n{cards} in {minutes(session.seconds_spent())}.")
         elif not any(deck.cards for deck in session.decks):
             lines.append("There is no card here yet: add some to the deck's file, `trainer home` shows where.")
+        elif session.current is None and session.limits.weak:
+            lines.append("No point is likelier to be missed today than you ask for.")
         elif session.current is None:
             left = plan_day(collection, session.decks, day).count
             within = f"Nothing fits these limits; {counted(left, 'question')} left for today."

@@ -15,6 +15,8 @@ Item = TypeVar("Item")
 
 FEWEST_NEW = 1
 """New cards a day that come whatever else is due."""
+WEAK_CARDS = 20
+"""The most cards of a session over weak points, unless it has a limit of its own."""
 
 
 class Kind(Enum):
@@ -27,6 +29,8 @@ class Kind(Enum):
     """It was never asked, or points were added to it that never were."""
     PRACTICE = "practice"
     """Nothing asks for it but the user."""
+    WEAK = "weak"
+    """The user asked for the points that are likely to be missed, and it has some."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Limits:
     """Minutes in this session."""
     practise_all: bool = False
     """Every card, due or not."""
+    weak: bool = False
+    """Only the points that are likely to be missed, with the others given; `new` has no meaning then."""
 
 
 @dataclass(frozen=True)
@@ -61,18 +67,22 @@ class Plan:
     is_behind: bool = False
     """Whether the cards due on days before alone take more than a day's minutes: no new ones come until they do not."""
 
+    weak: tuple[Card, ...] = ()
+    """Cards asked for their weak points alone."""
+
     @property
     def queue(self) -> tuple[tuple[Card, Kind], ...]:
         """The cards in order, returns aside: those due, with the new ones spread among them."""
         due = [(card, Kind.DUE) for card in self.due]
         new = [(card, Kind.NEW) for card in self.new]
         practice = [(card, Kind.PRACTICE) for card in self.practice]
-        return (*spread(due, new), *practice)
+        weak = [(card, Kind.WEAK) for card in self.weak]
+        return (*spread(due, new), *practice, *weak)
 
     @property
     def count(self) -> int:
         """How many cards there are to ask."""
-        return len(self.returns) + len(self.due) + len(self.new) + len(self.practice)
+        return len(self.returns) + len(self.due) + len(self.new) + len(self.practice) + len(self.weak)
 
 
 def kind_of(collection: Collection, card: Card, day: date) -> Kind | None:
@@ -105,6 +115,8 @@ def plan_day(collection: Collection, decks: Sequence[Deck], day: date, limits: L
     per_return, per_due = usual(Attempt.RETURN), usual(Attempt.LATER)
     per_new = usual(Attempt.FIRST) + per_return
     returns = sorted(by_kind[Kind.RETURN], key=lambda card: _last_moment(collection, card))
+    if limits.weak:
+        return _plan_weak(collection, decks, day, limits, returns)
     due = _weakest_first(collection, by_kind[Kind.DUE], day)
     new = _newest_deck_first(collection, by_kind[Kind.NEW], decks)
     practice: list[Card] = []
@@ -134,6 +146,33 @@ def plan_day(collection: Collection, decks: Sequence[Deck], day: date, limits: L
         day, tuple(returns), tuple(due), tuple(new), tuple(practice),
         left_due - len(due), left_new - len(new), seconds, is_behind,
     )  # fmt: skip
+
+
+def weak_points(collection: Collection, card: Card, day: date) -> list[str]:
+    """Return the ids of a card's points that are likelier to be missed on `day` than asked for, weakest first."""
+    memory, model = collection.state(card.id).memory, collection.model
+    chances = {point.id: model.retrievability(memory[point.id], day) for point in card.points if point.id in memory}
+    asked_for = collection.retention_of(card.id)
+    return sorted((point for point, chance in chances.items() if chance < asked_for), key=chances.__getitem__)
+
+
+def _plan_weak(
+    collection: Collection, decks: Sequence[Deck], day: date, limits: Limits, returns: Sequence[Card]
+) -> Plan:
+    """Return what a session over the weak points shows: the cards with the weakest point first."""
+    found: list[tuple[float, Card]] = []
+    for card in (card for deck in decks for card in deck.cards):
+        state = collection.state(card.id)
+        weak = [] if state.suspended or card in returns else weak_points(collection, card, day)
+        if weak:
+            found.append((collection.model.retrievability(state.memory[weak[0]], day), card))
+    each = collection.tally.usual_seconds(Attempt.RETURN)
+    most = WEAK_CARDS if limits.cards is None else limits.cards
+    if limits.minutes is not None:
+        most = min(most, _fitting(limits.minutes * 60, each))
+    cards = [card for _, card in sorted(found, key=lambda pair: pair[0])[:most]]
+    seconds = (len(returns) + len(cards)) * each
+    return Plan(day, tuple(returns), (), (), (), 0, 0, seconds, weak=tuple(cards))
 
 
 def _falls_due(collection: Collection, card: Card, day: date) -> bool:

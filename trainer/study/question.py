@@ -9,7 +9,7 @@ from trainer.collection.collection import Collection
 from trainer.memory.coverage import crossing, interval
 from trainer.memory.fuzz import draw, fuzzed
 from trainer.model import Card, KeyPoint, Memory, Rating
-from trainer.study.plan import Kind
+from trainer.study.plan import Kind, weak_points
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Question:
 
     @property
     def given(self) -> bool:
-        """Whether some points are shown and only the others asked, or the card returns."""
-        return self.kind is Kind.RETURN or len(self.asked) < len(self.card.points)
+        """Whether some points are shown and only the others asked, or the card returns, or comes for weak points."""
+        return self.kind in (Kind.RETURN, Kind.WEAK) or len(self.asked) < len(self.card.points)
 
     @property
     def points(self) -> tuple[KeyPoint, ...]:
@@ -65,6 +65,8 @@ def ask(collection: Collection, card: Card, kind: Kind, day: date) -> Question:
         asked = [point for point in ids if point in state.missed]
     elif kind is Kind.NEW and state.reviews:
         asked = [point for point in ids if point not in state.memory]
+    elif kind is Kind.WEAK:
+        asked = weak_points(collection, card, day)
     return Question(card, kind, frozenset(asked or ids))
 
 

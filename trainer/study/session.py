@@ -12,7 +12,7 @@ from trainer.errors import HomeError
 from trainer.model import Card, Deck, Rating
 from trainer.progress.events import CardEvent, ReviewEvent, SuspendEvent
 from trainer.progress.replay import LONGEST_SECONDS
-from trainer.study.plan import Kind, Limits, Plan, asked_decks, kind_of, plan_day
+from trainer.study.plan import Kind, Limits, Plan, asked_decks, kind_of, plan_day, weak_points
 from trainer.study.question import Outcome, Question, ask, outcomes
 
 RETURN_AFTER = timedelta(minutes=10)
@@ -180,7 +180,7 @@ class Session:
         if before and before.card.id != card.id and before.kind is not Kind.RETURN and self._stands(before):
             self._queue.appendleft((before.card, before.kind))
         self._take_from_queue(card.id)
-        kind = kind_of(self.collection, card, self.collection.today) or Kind.PRACTICE
+        kind = self._kind_now(card) or Kind.PRACTICE
         question = ask(self.collection, card, kind, self.collection.today)
         if isinstance(event, ReviewEvent):
             question = replace(question, ticked=frozenset(event.recalled or ()) & question.asked)
@@ -295,7 +295,7 @@ class Session:
                 return ask(collection, collection.library.cards[card.id], planned, day)
         for _ in range(len(self._put_off)):
             put_off = collection.library.cards.get(self._put_off.popleft())
-            kind = put_off and (kind_of(collection, put_off, day) or self._practice(put_off))
+            kind = put_off and self._kind_now(put_off)
             if put_off and kind and not self._out_of_time(kind):
                 return ask(collection, put_off, kind, day)
         for card in returning:
@@ -315,7 +315,7 @@ class Session:
         collection, day = self.collection, self.collection.today
         if card.id not in collection.library.cards or self._out_of_time(planned):
             return False
-        if planned is Kind.PRACTICE:
+        if planned in (Kind.PRACTICE, Kind.WEAK):
             return self._practice(card) is planned
         by_day = planned is Kind.NEW and self.limits.new is None and not self.limits.practise_all
         if by_day and collection.tally.introduced_on[day] >= collection.settings.new_cards:
@@ -323,9 +323,19 @@ class Session:
         return kind_of(collection, card, day) is planned
 
     def _practice(self, card: Card) -> Kind | None:
-        """Return practice where this session practises every card, but for suspended ones."""
-        suspended = self.collection.state(card.id).suspended
-        return Kind.PRACTICE if self.limits.practise_all and not suspended else None
+        """Return why this session asks a card that may not be due; None where it does not, or it is suspended."""
+        if self.collection.state(card.id).suspended:
+            return None
+        if self.limits.weak:
+            return Kind.WEAK if weak_points(self.collection, card, self.collection.today) else None
+        return Kind.PRACTICE if self.limits.practise_all else None
+
+    def _kind_now(self, card: Card) -> Kind | None:
+        """Return why a card comes up now in this session; None where it does not."""
+        kind = kind_of(self.collection, card, self.collection.today)
+        if self.limits.weak and kind is not Kind.RETURN:
+            return self._practice(card)
+        return kind or self._practice(card)
 
     def _spent_here(self) -> float:
         return self.seconds_spent() - self._spent_before
@@ -334,7 +344,7 @@ class Session:
         """Return whether the minutes are spent; the day's allow one new card all the same."""
         if self.limits.minutes is not None:
             return self._spent_here() >= self.limits.minutes * 60
-        if self.limits.practise_all or (planned is Kind.NEW and self.limits.new is not None):
+        if self.limits.practise_all or self.limits.weak or (planned is Kind.NEW and self.limits.new is not None):
             return False
         collection, day = self.collection, self.collection.today
         if planned is Kind.NEW and not collection.tally.introduced_on[day]:
