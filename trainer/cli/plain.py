@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TextIO
 
 from trainer.errors import NotSavedError
+from trainer.insight.leeches import leech_words, leeches
 from trainer.insight.today import next_due
 from trainer.insight.words import day_name, in_days, minutes, missing_points, percent
 from trainer.model import KeyPoint, Rating
@@ -165,7 +166,16 @@ class PlainReview:
             self._saved = self._acted = True
             again = " Points missed come back today." if outcome.missed else ""
             self._say(f"Saved: {outcome.rating}, due in {in_days(outcome.days)}.{again}")
+            self._say_leeches(outcome)
             return
+
+    def _say_leeches(self, outcome: Outcome) -> None:
+        """Point out what was missed now as so often before."""
+        card = outcome.question.card
+        if not outcome.question.given:
+            for point in leeches(self.session.collection, card):
+                if point.id in outcome.missed:
+                    self._say(leech_words(card, point))
 
     def _end(self) -> None:
         self._sum_up()

@@ -145,8 +145,11 @@ class Collection:
 
     def point_series(self) -> list[list[Judgement]]:
         """Return what was said of each point of each card, one judgement after the other."""
-        cards = sorted(self._history.cards())
-        return [series for card in cards for series in self._history.point_series(card).values()]
+        return [series for card in sorted(self._history.cards()) for series in self.point_series_of(card).values()]
+
+    def point_series_of(self, card_id: str) -> dict[str, list[Judgement]]:
+        """Return what was said of each point of a card, one judgement after the other."""
+        return self._history.point_series(card_id)
 
     def counts(self, event: Event) -> bool:
         """Return whether an event counts."""
