@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TypeVar
 
 from trainer.collection.collection import Collection
+from trainer.memory.fuzz import draw
 from trainer.model import Card, Deck
 from trainer.progress.replay import Attempt
 
@@ -202,7 +203,7 @@ def _new_allowed(collection: Collection, day: date, limits: Limits, fitting: int
     """Return how many new cards may still come: the session's own number, or what the day leaves."""
     if limits.new is not None:
         return limits.new
-    if is_behind:
+    if is_behind or collection.settings.is_easy(day):
         return 0
     if limits.minutes is not None and limits.minutes <= 0:
         return 0
@@ -227,7 +228,9 @@ def _last_moment(collection: Collection, card: Card) -> float:
 
 
 def _newest_deck_first(collection: Collection, cards: list[Card], decks: Sequence[Deck]) -> list[Card]:
-    """Return new cards as decks have them, first those of the deck that was reviewed last."""
+    """Return new cards as decks have them, first those of the deck that was reviewed last; or mixed, where so set."""
+    if collection.settings.new_order == "mixed":
+        return sorted(cards, key=lambda card: draw(card.id, 0))
     begun = {deck.file: max((_last_moment(collection, card) for card in deck.cards), default=0.0) for deck in decks}
     last = max(decks, key=lambda deck: begun[deck.file], default=None)
     if last is None or not begun[last.file]:

@@ -11,6 +11,9 @@ from trainer.memory.fuzz import draw, fuzzed
 from trainer.model import Card, KeyPoint, Memory, Rating
 from trainer.study.plan import Kind, weak_points
 
+EASY_LOAD = 30
+"""Cards that an easy day seems to have due already."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -127,5 +130,10 @@ def due_after(
     days = interval(crossing(collection.model, points, day, collection.retention_of(card.id)), maximum)
     if collection.settings.fuzz:
         place = draw(card.id, collection.state(card.id).reviews)
-        days = fuzzed(days, maximum, place, lambda away: already_due(day + timedelta(days=away)))
+        days = fuzzed(days, maximum, place, lambda away: _load(collection, day + timedelta(days=away), already_due))
     return day + timedelta(days=days)
+
+
+def _load(collection: Collection, day: date, already_due: Callable[[date], int]) -> int:
+    """Return how many cards a day counts as having: an easy day, many more than are due."""
+    return already_due(day) + (EASY_LOAD if collection.settings.is_easy(day) else 0)
