@@ -251,7 +251,7 @@ def test_a_number_too_long_to_print_falls_back_alone(path: Path, value: str) -> 
         ("[decks.France]\npaused = 1\n", 2, "takes true or false"),
         ("[decks.France]\n\ndesired_retention = 2\n", 3, "takes a number from 0.7 to 0.97"),
         ("[decks.France]\npausd = true\n", 2, "did you mean `paused`?"),
-        ("[decks.France]\nminutes = 3\n", 2, "known are desired_retention, paused."),
+        ("[decks.France]\nminutes = 3\n", 2, "known are desired_retention, paused, by."),
         ("[decks]\nFrance = 1\n", 2, "takes a table"),
         ("minutes = 20\ndecks = 1\n", 2, "takes tables"),
         ("minutes = 20\n[[decks]]\npaused = true\n", 2, "takes tables"),

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ class DeckSettings:
     """0.70 to 0.97; None where the deck follows the general setting."""
     paused: bool = False
     """Left out of every session unless it is named."""
+    by: date | None = None
+    """The day by which it should be known."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ class Settings:
     def is_paused(self, title: str) -> bool:
         """Return whether the deck with this title is left out of sessions."""
         return self._of_deck(title).paused
+
+    def days_left(self, title: str, day: date) -> int | None:
+        """Return the days from `day` until the date of the deck with this title; None without one that is ahead."""
+        by = self._of_deck(title).by
+        return (by - day).days if by is not None and by > day else None
 
     def is_easy(self, day: date) -> bool:
         """Return whether a day is one of the easy days of the week."""
@@ -107,6 +114,17 @@ def _time(value: Any) -> time:
     return read
 
 
+def _date(value: Any) -> date:
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            value = None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise _Wrong("a date such as 2026-12-12")
+    return value
+
+
 def _weekdays(value: Any) -> frozenset[str]:
     names = [name.casefold() for name in value if isinstance(name, str)] if isinstance(value, list) else []
     if not isinstance(value, list) or len(names) < len(value) or not {*names} < {*WEEKDAYS}:
@@ -140,6 +158,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
 _DECK_CHECKS: dict[str, Callable[[Any], Any]] = {
     "desired_retention": _CHECKS["desired_retention"],
     "paused": _truth,
+    "by": _date,
 }
 
 
@@ -203,7 +222,9 @@ def _checked(
             good[key] = checks[key](value)
         except _Wrong as wrong:
             default = getattr(defaults, key)
-            used = "the general one" if default is None else "none" if default == frozenset() else default
+            used = "none" if default in (None, frozenset()) else default
+            if key == "desired_retention" and default is None:
+                used = "the general one"
             problems.append(_problem(path, prefix + key, f"is {shown(value)}, but takes {wrong}; {used} is used."))
     return good
 

@@ -166,3 +166,11 @@ def test_asking_writes_nothing(trainer: Any) -> None:
     trainer("due")
     trainer("due", "--json")
     assert sorted(trainer.home.folder.rglob("*")) == before
+
+
+def test_a_deck_with_a_date_is_told_with_what_to_expect(trainer: Any) -> None:
+    trainer.home.settings.write_text('[decks."Capitals"]\nby = 2026-12-05\n', encoding="utf-8")
+    [line] = [line for line in trainer("due").lines if line.startswith("Capitals: ")]
+    assert line.startswith("Capitals: 14 days left; ")
+    assert line.endswith("% of its points expected then if you go on, 0% if you stop now.")
+    assert "14 days left" not in trainer("due", "--on", "2026-11-22").out

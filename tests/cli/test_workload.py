@@ -7,7 +7,7 @@ import pytest
 
 CHOICE = {
     "desired_retention", "new_cards", "minutes", "minutes_by_month",
-    "points_known", "points_gained", "left_due", "learns_most",
+    "points_known", "points_gained", "short_days", "learns_most",
 }  # fmt: skip
 
 
@@ -78,7 +78,8 @@ def test_what_is_set_is_among_the_choices_and_marked(trainer: Any, cards: None) 
 
 def test_it_says_where_the_minutes_of_a_day_are_too_few(trainer: Any, cards: None) -> None:
     trainer.home.settings.write_text("minutes = 1\n", encoding="utf-8")
-    assert "too much for a day's minutes" in trainer("workload").out
+    assert "the minutes are too few on " in trainer("workload").out
+    assert all(0 < each["short_days"] <= 90 for each in trainer.json("workload")["choices"])
 
 
 def test_it_writes_nothing_and_says_the_same_again(trainer: Any, cards: None) -> None:

@@ -21,6 +21,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> None:
     """Print what each deck, and a session over all of them, would show."""
     from trainer.insight.backlog import backlog_words
+    from trainer.insight.goal import goals
     from trainer.insight.today import day_at_a_glance
     from trainer.insight.words import day_name, minutes, whole_minutes
     from trainer.text import counted
@@ -44,8 +45,10 @@ def run(arguments: Namespace) -> None:
     else:
         questions = counted(plan.count, "question")
         say(f"{when[:1].upper()}{when[1:]}: {questions}, about {minutes(plan.seconds)}.")
-    if day.day == today and (words := backlog_words(collection)):
-        say(words)
+    if day.day == today:
+        for words in (backlog_words(collection), *(goal.words for goal in goals(collection))):
+            if words:
+                say(words)
     say("\n   due    new  minutes  deck")
     for row in day.decks:
         paused = " (paused)" if row.paused else ""

@@ -63,8 +63,8 @@ def _row(name: str, load: "Load", found: "Workload") -> str:
     marks = ["now"] if load == found.now else []
     if load == found.best:
         marks.append("learns most per minute")
-    if load.left:
-        marks.append(f"too much for a day's minutes: {counted(load.left, 'card')} wait in the end")
+    if load.short_days:
+        marks.append(f"the minutes are too few on {counted(load.short_days, 'day')}")
     said = f"  ({'; '.join(marks)})" if marks else ""
     return f"{name:>12}{load.mean_minutes:15.1f}{load.known:14,.0f}{said}"
 
@@ -94,7 +94,7 @@ def _document(found: "Workload") -> dict[str, Any]:
                 "minutes_by_month": [round(each, 1) for each in load.minutes],
                 "points_known": round(load.known, 1),
                 "points_gained": round(load.gained, 1),
-                "left_due": load.left,
+                "short_days": load.short_days,
                 "learns_most": load == found.best,
             }
             for load in found.loads

@@ -110,6 +110,12 @@ class Collection:
         deck = self.library.deck_of.get(card_id)
         return self.settings.retention_of(deck.title) if deck else self.settings.desired_retention
 
+    def longest_interval(self, card_id: str, day: date) -> int:
+        """Return the most days from `day` until a card falls due: none passes the date of its deck."""
+        deck = self.library.deck_of.get(card_id)
+        left = self.settings.days_left(deck.title, day) if deck else None
+        return min(self.settings.maximum_interval, left or self.settings.maximum_interval)
+
     def faults(self) -> list[Problem]:
         """Return what is wrong in the files of the home: settings, decks, log."""
         titles = {deck.title.casefold() for deck in self.library.decks}
@@ -244,7 +250,7 @@ class Collection:
         if not points:
             return state.last_day
         days = crossing(self.model, points, state.last_day, self.retention_of(card.id))
-        return state.last_day + timedelta(days=interval(days, self.settings.maximum_interval))
+        return state.last_day + timedelta(days=interval(days, self.longest_interval(card.id, state.last_day)))
 
     # Writing
 

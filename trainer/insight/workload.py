@@ -1,6 +1,6 @@
 """What a setting would cost: the next months lived in advance, at the user's own memory and speed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
@@ -8,7 +8,7 @@ from random import Random
 from trainer.collection.collection import Collection
 from trainer.model import Card, Deck
 from trainer.settings import Settings
-from trainer.simulate.home import ImaginedHome
+from trainer.simulate.home import ImaginedHome, within_reach
 from trainer.simulate.living import live_day
 from trainer.simulate.user import Habits, User, habits
 from trainer.study.plan import asked_decks
@@ -34,8 +34,8 @@ class Load:
     """Points expected to be recalled on the last day."""
     gained: float
     """Those beyond what would be known then if nothing were done."""
-    left: int
-    """Cards due on the last day for which its minutes did not suffice."""
+    short_days: int
+    """On how many of the days the minutes did not suffice for what was due."""
 
     @property
     def mean_minutes(self) -> float:
@@ -105,42 +105,23 @@ def _live(collection: Collection, settings: Settings, own: Habits, seed: int) ->
     today = collection.today
     end = today + timedelta(days=MONTHS * MONTH)
     decks = asked_decks(collection)
-    lived = _within_reach(collection, decks, settings, end)
+    lived = within_reach(collection, decks, settings, end)
     home = ImaginedHome.like(collection, lived, settings, today)
     user = User(own, Random(seed))
     minutes = []
-    left = 0
+    short_days = 0
     for month in range(MONTHS):
         seconds = 0.0
         for day in range(MONTH):
             home.begin(today + timedelta(days=month * MONTH + day))
             session = live_day(home, user)
             seconds += session.seconds_spent()
-            left = session.plan.left_due
+            short_days += session.plan.left_due > 0
         minutes.append(seconds / 60 / MONTH)
     idle = _known(collection, _cards(decks), end)
     far = idle - _known(collection, _cards(lived), end)
     known = far + _known(home.as_collection, _cards(lived), end)
-    return Load(settings.desired_retention, settings.new_cards, tuple(minutes), known, known - idle, left)
-
-
-def _within_reach(collection: Collection, decks: Sequence[Deck], settings: Settings, end: date) -> list[Deck]:
-    """Return the decks without cards that cannot come up: due later, suspended, or new beyond what will be asked."""
-    room = max(1, settings.new_cards) * MONTHS * MONTH
-    reached = []
-    for deck in decks:
-        cards = []
-        for card in deck.cards:
-            state, due = collection.state(card.id), collection.due(card.id)
-            if not state.reviews:
-                room -= 1
-                reachable = room >= 0
-            else:
-                reachable = due is None or due <= end
-            if reachable and not state.suspended:
-                cards.append(card)
-        reached.append(replace(deck, cards=tuple(cards)))
-    return reached
+    return Load(settings.desired_retention, settings.new_cards, tuple(minutes), known, known - idle, short_days)
 
 
 def _cards(decks: Iterable[Deck]) -> Iterable[Card]:

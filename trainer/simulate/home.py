@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import cast
@@ -84,6 +85,11 @@ class ImaginedHome:
         """Return the desired retention (0-1) for a card."""
         return self.settings.retention_of(self.library.deck_of[card_id].title)
 
+    def longest_interval(self, card_id: str, day: date) -> int:
+        """Return the most days from `day` until a card falls due."""
+        left = self.settings.days_left(self.library.deck_of[card_id].title, day)
+        return min(self.settings.maximum_interval, left or self.settings.maximum_interval)
+
     def refresh(self) -> Changes:
         """Return that nothing changed: nobody else knows this home."""
         return Changes(False, set())
@@ -135,3 +141,25 @@ _NEW = CardState()
 
 def _itself(point: str) -> tuple[str]:
     return (point,)
+
+
+def within_reach(collection: Collection, decks: Iterable[Deck], settings: Settings, end: date) -> list[Deck]:
+    """Return decks without the cards that cannot come up before `end`: due later, suspended, new beyond those asked.
+
+    Decks with a date keep all their new cards.
+    """
+    room = max(1, settings.new_cards) * (end - collection.today).days
+    reached = []
+    for deck in decks:
+        cards = []
+        for card in deck.cards:
+            state, due = collection.state(card.id), collection.due(card.id)
+            if not state.reviews:
+                room -= 1
+                reachable = room >= 0 or settings.days_left(deck.title, collection.today) is not None
+            else:
+                reachable = due is None or due <= end
+            if reachable and not state.suspended:
+                cards.append(card)
+        reached.append(replace(deck, cards=tuple(cards)))
+    return reached

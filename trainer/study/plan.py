@@ -16,6 +16,8 @@ Item = TypeVar("Item")
 
 FEWEST_NEW = 1
 """New cards a day that come whatever else is due."""
+SEEN_BEFORE = 7
+"""Days before the date of a deck by which each of its cards is to be seen."""
 WEAK_CARDS = 20
 """The most cards of a session over weak points, unless it has a limit of its own."""
 
@@ -68,6 +70,8 @@ class Plan:
     is_behind: bool = False
     """Whether the cards due on days before alone take more than a day's minutes: no new ones come until they do not."""
 
+    pace: int = 0
+    """New cards that the dates of decks ask for today, those had included."""
     weak: tuple[Card, ...] = ()
     """Cards asked for their weak points alone."""
 
@@ -119,12 +123,13 @@ def plan_day(collection: Collection, decks: Sequence[Deck], day: date, limits: L
     if limits.weak:
         return _plan_weak(collection, decks, day, limits, returns)
     due = _weakest_first(collection, by_kind[Kind.DUE], day)
-    new = _newest_deck_first(collection, by_kind[Kind.NEW], decks)
+    new = _in_order_of_learning(collection, by_kind[Kind.NEW], decks, day)
     practice: list[Card] = []
     spent = collection.tally.seconds_on[day]
     whole = collection.settings.minutes * 60.0 - spent if limits.minutes is None else limits.minutes * 60.0
     left_due, left_new = len(due), len(new)
     overdue = sum((collection.due(card.id) or day) < day for card in due)
+    pace = _pace(collection, decks, day)
     is_behind = overdue * per_due > collection.settings.minutes * 60
     if limits.practise_all:
         idle = [card for card in by_kind[None] if not collection.state(card.id).suspended]
@@ -139,13 +144,13 @@ def plan_day(collection: Collection, decks: Sequence[Deck], day: date, limits: L
         room_today = whole - len(returns) * per_return - len(due) * per_due
         room_tomorrow = collection.settings.minutes * 60.0 - tomorrow * per_due
         fitting = min(math.floor(room_today / per_new), math.floor(room_tomorrow / per_due))
-        new = new[: _new_allowed(collection, day, limits, fitting, is_behind)]
+        new = new[: _new_allowed(collection, day, limits, fitting, is_behind, pace)]
     if limits.cards is not None:
         due, new, practice = _first(limits.cards, due, new, practice)
     seconds = len(returns) * per_return + (len(due) + len(practice)) * per_due + len(new) * per_new
     return Plan(
         day, tuple(returns), tuple(due), tuple(new), tuple(practice),
-        left_due - len(due), left_new - len(new), seconds, is_behind,
+        left_due - len(due), left_new - len(new), seconds, is_behind, pace,
     )  # fmt: skip
 
 
@@ -199,8 +204,11 @@ def spread(many: Sequence[Item], few: Sequence[Item]) -> list[Item]:
     return [item for _, _, item in sorted(places, key=lambda place: place[:2])]
 
 
-def _new_allowed(collection: Collection, day: date, limits: Limits, fitting: int, is_behind: bool) -> int:
-    """Return how many new cards may still come: the session's own number, or what the day leaves."""
+def _new_allowed(collection: Collection, day: date, limits: Limits, fitting: int, is_behind: bool, pace: int) -> int:
+    """Return how many new cards may still come: the session's own number, or what the day leaves.
+
+    `pace` is how many the dates of decks ask for today, all told.
+    """
     if limits.new is not None:
         return limits.new
     if is_behind or collection.settings.is_easy(day):
@@ -208,9 +216,21 @@ def _new_allowed(collection: Collection, day: date, limits: Limits, fitting: int
     if limits.minutes is not None and limits.minutes <= 0:
         return 0
     had = collection.tally.introduced_on[day]
-    most = collection.settings.new_cards
+    most = max(collection.settings.new_cards, pace)
     fewest = FEWEST_NEW - had if limits.minutes is None else FEWEST_NEW
     return max(0, min(most - had, max(fitting, fewest)))
+
+
+def _pace(collection: Collection, decks: Sequence[Deck], day: date) -> int:
+    """Return how many new cards it takes today for all of a deck to be seen `SEEN_BEFORE` days before its date."""
+    whole = 0
+    for deck in decks:
+        left = collection.settings.days_left(deck.title, day)
+        if left is not None:
+            new = sum(kind_of(collection, card, day) is Kind.NEW for card in deck.cards)
+            had = sum(collection.state(card.id).introduced == day for card in deck.cards)
+            whole += math.ceil((new + had) / max(1, left - SEEN_BEFORE))
+    return whole
 
 
 def _fitting(seconds: float, each: float) -> int:
@@ -227,16 +247,23 @@ def _last_moment(collection: Collection, card: Card) -> float:
     return moment.timestamp() if moment else 0.0
 
 
-def _newest_deck_first(collection: Collection, cards: list[Card], decks: Sequence[Deck]) -> list[Card]:
-    """Return new cards as decks have them, first those of the deck that was reviewed last; or mixed, where so set."""
+def _in_order_of_learning(collection: Collection, cards: list[Card], decks: Sequence[Deck], day: date) -> list[Card]:
+    """Return new cards as decks have them, or mixed where so set.
+
+    First come those of decks with a date, the nearest first, then those of the deck that was reviewed last.
+    """
     if collection.settings.new_order == "mixed":
-        return sorted(cards, key=lambda card: draw(card.id, 0))
-    begun = {deck.file: max((_last_moment(collection, card) for card in deck.cards), default=0.0) for deck in decks}
-    last = max(decks, key=lambda deck: begun[deck.file], default=None)
-    if last is None or not begun[last.file]:
-        return cards
-    ids = {card.id for card in last.cards}
-    return [card for card in cards if card.id in ids] + [card for card in cards if card.id not in ids]
+        cards = sorted(cards, key=lambda card: draw(card.id, 0))
+        begun: dict[str, float] = {}
+    else:
+        begun = {deck.file: max((_last_moment(collection, card) for card in deck.cards), default=0.0) for deck in decks}
+    newest = max(begun.values(), default=0.0)
+    rank = {}
+    for deck in decks:
+        left = collection.settings.days_left(deck.title, day)
+        is_newest = newest > 0 and begun[deck.file] == newest
+        rank.update(dict.fromkeys((card.id for card in deck.cards), (left or math.inf, not is_newest)))
+    return sorted(cards, key=lambda card: rank[card.id])
 
 
 def _first(count: int, *lists: list[Card]) -> list[list[Card]]:

@@ -126,7 +126,7 @@ def due_after(
     `already_due` gives the number of other cards due on a day.
     """
     points = [(memory[point.id], point.weight) for point in card.points if point.id in memory]
-    maximum = collection.settings.maximum_interval
+    maximum = collection.longest_interval(card.id, day)
     days = interval(crossing(collection.model, points, day, collection.retention_of(card.id)), maximum)
     if collection.settings.fuzz:
         place = draw(card.id, collection.state(card.id).reviews)

@@ -52,7 +52,7 @@ def _is_kept(collection: Collection, card: Card, due: date, last: date) -> bool:
     points = [(memory[point.id], point.weight) for point in card.points if point.id in memory]
     if not points:
         return True
-    maximum = collection.settings.maximum_interval
+    maximum = collection.longest_interval(card.id, last)
     days = interval(crossing(collection.model, points, last, collection.retention_of(card.id)), maximum)
     first, latest = fuzz_range(days, maximum) if collection.settings.fuzz else (days, days)
     return first <= (due - last).days <= latest

@@ -318,7 +318,7 @@ class Session:
         if planned in (Kind.PRACTICE, Kind.WEAK):
             return self._practice(card) is planned
         by_day = planned is Kind.NEW and self.limits.new is None and not self.limits.practise_all
-        if by_day and collection.tally.introduced_on[day] >= collection.settings.new_cards:
+        if by_day and collection.tally.introduced_on[day] >= max(collection.settings.new_cards, self.plan.pace):
             return False
         return kind_of(collection, card, day) is planned
 
