@@ -1,6 +1,7 @@
 """Weights fitted to the user's own answers: what is fitted to, what it is judged on."""
 
 import random
+import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
@@ -8,6 +9,7 @@ import pytest
 from fsrs.scheduler import DEFAULT_PARAMETERS
 from fsrs_rs_python import FSRS, FSRSItem, FSRSReview
 
+from trainer.errors import TrainerError
 from trainer.memory.model import MemoryModel, bounded_weights
 from trainer.memory.tuning import ENOUGH, Fit, Judgement, fit
 from trainer.model import Rating
@@ -147,3 +149,10 @@ def test_without_answers_there_is_nothing_to_say() -> None:
     found = fit([], DEFAULT_PARAMETERS)
     assert (found.reviews, found.tests, found.held_out, found.is_better) == (0, 0, 0, False)
     assert (found.after.log_loss, found.after.rmse) == (None, None)
+
+
+def test_where_the_fitter_is_missing_it_says_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fsrs_rs_python", None)
+    with pytest.raises(TrainerError, match="fsrs-rs-python") as caught:
+        fit([[judgement(0), judgement(4)]], DEFAULT_PARAMETERS)
+    assert "Python 3.11 to 3.14" in caught.value.hint
