@@ -1,6 +1,7 @@
 """Homes, clocks and collections for the tests: real files, a time that stands still."""
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -37,6 +38,13 @@ answer = "Madrid."
 """
 
 
+def wait_for_backups() -> None:
+    """Wait for the backups that are being made, as a process does at its end."""
+    for thread in threading.enumerate():
+        if thread.name == "backup":
+            thread.join()
+
+
 @pytest.fixture(autouse=True)
 def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Hide the developer's own home, clock, zone and terminal from every test."""
@@ -44,8 +52,10 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setattr("trainer.cache.SYNCHRONOUS", "OFF")  # no test cuts the power
     time.tzset()
     yield
+    wait_for_backups()
     monkeypatch.undo()
     time.tzset()
 

@@ -30,6 +30,16 @@ class Home:
         """The settings file; it need not exist."""
         return self.folder / "settings.toml"
 
+    @property
+    def backups(self) -> Path:
+        """The folder of the backups; it need not exist."""
+        return self.folder / "backups"
+
+    @property
+    def cache(self) -> Path:
+        """The folder of what can be worked out anew; it need not exist."""
+        return self.folder / "cache"
+
     def prepare(self) -> bool:
         """Make the folders; a home without `decks/` gets the starter decks.
 

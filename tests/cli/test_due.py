@@ -161,11 +161,14 @@ def test_what_is_shown_is_what_a_session_would_ask(shelf: Any) -> None:
     assert f"(1 of {total['new'] + total['due']})" in shelf("review", "--plain").out
 
 
-def test_asking_writes_nothing(trainer: Any) -> None:
-    before = sorted(trainer.home.folder.rglob("*"))
+def test_asking_writes_nothing_but_the_cache(trainer: Any) -> None:
+    def files() -> list[Path]:
+        return [path for path in sorted(trainer.home.folder.rglob("*")) if "cache" not in str(path)]
+
+    before = files()
     trainer("due")
     trainer("due", "--json")
-    assert sorted(trainer.home.folder.rglob("*")) == before
+    assert files() == before
 
 
 def test_a_deck_with_a_date_is_told_with_what_to_expect(trainer: Any) -> None:
@@ -174,3 +177,20 @@ def test_a_deck_with_a_date_is_told_with_what_to_expect(trainer: Any) -> None:
     assert line.startswith("Capitals: 14 days left; ")
     assert line.endswith("% of its points expected then if you go on, 0% if you stop now.")
     assert "14 days left" not in trainer("due", "--on", "2026-11-22").out
+
+
+@pytest.mark.parametrize(("cards", "said"), [(3, False), (12, True)])
+def test_someone_who_was_away_is_told_when_they_are_level(trainer: Any, cards: int, said: bool) -> None:
+    text = "".join(f'[[cards]]\nid = "c{card}"\nquestion = "Q{card}"\nanswer = "A"\n' for card in range(cards))
+    (trainer.home.decks / "more.toml").write_text(text, encoding="utf-8")
+    trainer.home.settings.write_text("minutes = 10\n", encoding="utf-8")
+    trainer.log(
+        *(
+            f'20261001T1200{card:02}000Z-ffff01 = {{ card = "c{card}", day = 2026-10-01, rating = "good", '
+            'recalled = ["answer"], due = 2026-11-05 }'
+            for card in range(cards)
+        )
+    )
+    for ran in (trainer("due"), trainer.review("quit")):
+        assert (f"{cards} cards came due while you were away: about " in ran.out) == said
+    assert "away" not in trainer("due", "--on", "2026-11-22").out

@@ -30,6 +30,8 @@ ALL = {
     "import": ["import", "--starter"],
     "undo": ["undo"],
     "log": ["log"],
+    "merge": ["merge", str(Path(__file__).with_name("other_log.toml"))],
+    "restore": ["restore"],
     "check": ["check"],
     "bury": ["bury", "france"],
     "reset": ["reset", "france"],
@@ -38,7 +40,9 @@ ALL = {
     "home": ["home"],
 }
 """Every command with a call of it that needs nothing else."""
-OPENING = ["review", "due", "decks", "cards", "new", "import", "undo", "log", "check", "tune", "workload"]
+OPENING = [
+    "review", "due", "decks", "cards", "new", "import", "undo", "log", "merge", "check", "tune", "workload",
+]  # fmt: skip
 """The commands that open the home."""
 
 SHOWN = "[bold]x[/] [@click=app.quit]q[/] List[String] <T> [31mred שלום 👩‍🚀"
@@ -92,7 +96,10 @@ def test_the_version_is_one_line_and_touches_no_home(fresh: Any) -> None:
 
 
 def test_every_promised_command_is_there() -> None:
-    promised = {"review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "check", "tune", "workload"}
+    promised = {
+        "review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "merge", "restore", "check",
+        "tune", "workload",
+    }  # fmt: skip
     assert promised <= COMMANDS.keys()
     assert ALL.keys() == COMMANDS.keys()
 
@@ -570,6 +577,9 @@ def hostile_calls(deck: Path) -> dict[str, tuple[list[str], str]]:
         "log CARD": (["log", "[bold]"], ""),
         "log: no card": (["log", "\x1b[31m"], ""),
         "undo": (["undo"], ""),
+        "merge": (["merge", str(deck)], ""),
+        "merge --json": (["merge", "--json", "\x1b[31m"], ""),
+        "restore": (["restore", "\x1b[31m"], ""),
         "check": (["check"], ""),
         "check --json": (["check", "--json"], ""),
         "new": (["new", SHOWN.replace("[31m", "\x1b[31m")], ""),

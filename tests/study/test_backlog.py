@@ -84,11 +84,6 @@ def test_the_days_it_says_are_near_those_it_takes(desk: Any, sit: Sit) -> None:
     assert taken == pytest.approx(said, abs=1)
 
 
-def test_without_a_backlog_nothing_is_said(desk: Any) -> None:
-    away(desk, 5)
-    assert backlog_words(desk.open()) == ""
-
-
 def test_a_backlog_that_grows_faster_than_the_minutes_is_said_to_take_long(desk: Any) -> None:
     away(desk, 100, "minutes = 1\n")
     collection = desk.open()

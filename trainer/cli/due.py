@@ -1,8 +1,12 @@
 """`trainer due`: what is due, per deck."""
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from trainer.cli.console import date_argument, open_collection, say, say_json
+
+if TYPE_CHECKING:
+    from trainer.collection.collection import Collection
 
 HELP = "show what is due, per deck"
 EXAMPLES = """\
@@ -20,8 +24,6 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> None:
     """Print what each deck, and a session over all of them, would show."""
-    from trainer.insight.backlog import backlog_words
-    from trainer.insight.goal import goals
     from trainer.insight.today import day_at_a_glance
     from trainer.insight.words import day_name, minutes, whole_minutes
     from trainer.text import counted
@@ -29,30 +31,44 @@ def run(arguments: Namespace) -> None:
     collection = open_collection(arguments)
     today = collection.today
     day = day_at_a_glance(collection, arguments.on or today)
-    plan = day.plan
+    share = day.share
     if arguments.json:
         say_json(
             {
                 "date": day.day.isoformat(),
-                "decks": [{"title": row.deck.title, **_numbers(row.new, row.due, row.seconds)} for row in day.decks],
-                "total": _numbers(len(plan.new), day.due, plan.seconds),
+                "decks": [
+                    {"title": row.deck.title, **_numbers(row.share.new, row.due, row.share.seconds)}
+                    for row in day.decks
+                ],
+                "total": _numbers(share.new, day.due, share.seconds),
             }
         )
         return
     when = day_name(day.day, today)
-    if not plan.count:
+    if not share.count:
         say(f"Nothing is due {when}." if when in ("today", "tomorrow") else f"Nothing is due on {when}.")
     else:
-        questions = counted(plan.count, "question")
-        say(f"{when[:1].upper()}{when[1:]}: {questions}, about {minutes(plan.seconds)}.")
+        questions = counted(share.count, "question")
+        say(f"{when[:1].upper()}{when[1:]}: {questions}, about {minutes(share.seconds)}.")
     if day.day == today:
-        for words in (backlog_words(collection), *(goal.words for goal in goals(collection))):
-            if words:
-                say(words)
+        _say_outlook(collection, share.is_behind)
     say("\n   due    new  minutes  deck")
     for row in day.decks:
         paused = " (paused)" if row.paused else ""
-        say(f"{row.due:6,} {row.new:6,} {whole_minutes(row.seconds):8,}  {row.deck.title}{paused}")
+        say(f"{row.due:6,} {row.share.new:6,} {whole_minutes(row.share.seconds):8,}  {row.deck.title}{paused}")
+
+
+def _say_outlook(collection: "Collection", is_behind: bool) -> None:
+    """Say when someone who is behind will be level, and what to expect on the dates of decks."""
+    if is_behind:
+        from trainer.insight.backlog import backlog_words
+
+        say(backlog_words(collection))
+    if any(own.by for own in collection.settings.decks.values()):
+        from trainer.insight.goal import goals
+
+        for goal in goals(collection):
+            say(goal.words)
 
 
 def _numbers(new: int, due: int, seconds: float) -> dict[str, float]:

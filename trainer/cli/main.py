@@ -22,6 +22,8 @@ COMMANDS = {
     "reset": "trainer.cli.reset",
     "undo": "trainer.cli.undo",
     "log": "trainer.cli.log",
+    "merge": "trainer.cli.merge",
+    "restore": "trainer.cli.restore",
     "check": "trainer.cli.check",
     "tune": "trainer.cli.tune",
     "workload": "trainer.cli.workload",

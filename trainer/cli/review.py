@@ -36,15 +36,16 @@ def run(arguments: Namespace) -> int:
     if not arguments.plain:
         return open_app(arguments)
     from trainer.cli.plain import PlainReview
-    from trainer.insight.backlog import backlog_words
     from trainer.study.plan import asked_decks
     from trainer.study.session import Session
 
     collection = open_collection(arguments)
     asked_decks(collection, arguments.decks)
-    if words := backlog_words(collection):
-        say(words)
     session = Session(collection, arguments.decks, _limits(arguments))
+    if session.plan.is_behind:
+        from trainer.insight.backlog import backlog_words
+
+        say(backlog_words(collection))
     return PlainReview(session, sys.stdin, sys.stdout, sys.stderr).run()
 
 
@@ -57,7 +58,7 @@ def open_app(arguments: Namespace) -> int:
         )
     from trainer.study.plan import asked_decks
 
-    collection = open_collection(arguments)
+    collection = open_collection(arguments, offer_copies=False)
     start = None
     if arguments.command == "review":
         asked_decks(collection, arguments.decks)

@@ -7,7 +7,7 @@ from trainer.collection.collection import Collection
 from trainer.simulate.home import ImaginedHome
 from trainer.simulate.living import live_day
 from trainer.simulate.user import User, habits
-from trainer.study.plan import Limits, asked_decks, plan_day
+from trainer.study.plan import Limits, asked_decks, counts_of, plan_day
 from trainer.text import counted
 
 LONGEST = 60
@@ -32,11 +32,8 @@ def days_until_level(collection: Collection, seed: int = 1) -> int | None:
 
 
 def backlog_words(collection: Collection) -> str:
-    """Return what to say to someone who is behind, or nothing."""
-    plan = plan_day(collection, asked_decks(collection), collection.today)
-    if not plan.is_behind:
-        return ""
+    """Return what to say to someone who is behind."""
+    waiting = counted(counts_of(collection, asked_decks(collection), collection.today).due, "card")
     days = days_until_level(collection)
     level = f"more than {LONGEST} days" if days is None else f"about {counted(days, 'day')}"
-    waiting = counted(len(plan.due) + plan.left_due, "card")
     return f"{waiting} came due while you were away: {level} until you are level. No new ones come until then."

@@ -1,21 +1,24 @@
 """A home that is only imagined: what sessions need of a collection, held in memory, on days that pass at will."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from copy import deepcopy
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
+from pathlib import Path
 from typing import cast
 
+from trainer.cache import Cache
 from trainer.clock import FixedClock
 from trainer.collection.collection import Changes, Collection
+from trainer.collection.standing import SCHEMA, Standing
 from trainer.collection.tally import Tally
 from trainer.memory.coverage import coverage
 from trainer.memory.model import MemoryModel
 from trainer.model import Card, Deck, Rating
 from trainer.progress.events import CardEvent, ReviewEvent
-from trainer.progress.replay import CardState, after_review, replay
+from trainer.progress.history import History
+from trainer.progress.replay import Attempt, CardState, after_review, replay
 from trainer.settings import Settings
 
 _MORNING = time(8, tzinfo=UTC)
@@ -28,6 +31,56 @@ class Shelf:
         self.decks = list(decks)
         self.cards = {card.id: card for deck in self.decks for card in deck.cards}
         self.deck_of = {card.id: deck for deck in self.decks for card in deck.cards}
+        self.places = {card.id: (deck.file, place) for deck in self.decks for place, card in enumerate(deck.cards)}
+
+
+class Sums:
+    """What was done on which day, and how long it took, over all cards."""
+
+    def __init__(self) -> None:
+        self._seconds_on: defaultdict[date, float] = defaultdict(float)
+        self._introduced_on: Counter[date] = Counter()
+        self._spent: defaultdict[Attempt, float] = defaultdict(float)
+        self._attempts: Counter[Attempt] = Counter()
+
+    def begin(self, day: date, seconds: float, introduced: int) -> None:
+        """Let a day have had this already."""
+        self._seconds_on[day] += seconds
+        self._introduced_on[day] += introduced
+
+    def add(self, state: CardState, sign: int = 1) -> None:
+        """Count what a card's state holds; with sign -1, take it out again."""
+        if state.last_day is not None:
+            self._seconds_on[state.last_day] += sign * state.seconds_on_last_day
+        if state.introduced is not None:
+            self._introduced_on[state.introduced] += sign
+        for kind in Attempt:
+            self._spent[kind] += sign * state.seconds[kind]
+            self._attempts[kind] += sign * state.attempts[kind]
+
+    def seconds_on(self, day: date) -> float:
+        """Return the seconds spent on a day."""
+        return self._seconds_on[day]
+
+    def introduced_on(self, day: date) -> int:
+        """Return how many cards had a point asked for the first time on a day."""
+        return self._introduced_on[day]
+
+    def spent(self, kind: Attempt) -> tuple[float, int]:
+        """Return the seconds that answers of a kind took, and their number."""
+        return self._spent[kind], self._attempts[kind]
+
+
+class OwnPace(Tally):
+    """A tally in which answers take as long as they usually did in a real home."""
+
+    def __init__(self, sums: Sums, standing: Standing, usual: Mapping[Attempt, float]) -> None:
+        super().__init__(cast(History, sums), standing)
+        self._usual = usual
+
+    def usual_seconds(self, kind: Attempt) -> float:
+        """Return how long an answer of this kind is expected to take, in seconds."""
+        return self._usual[kind]
 
 
 class ImaginedHome:
@@ -37,23 +90,30 @@ class ImaginedHome:
         self.library = Shelf(decks)
         self.settings = settings
         self.model = model or MemoryModel()
-        self.tally = Tally()
+        self.standing = Standing(Cache(None, SCHEMA))
+        self._sums = Sums()
+        self.tally = Tally(cast(History, self._sums), self.standing)
         self.events: dict[str, list[CardEvent]] = defaultdict(list)
         """The reviews imagined, by card."""
         self._states: dict[str, CardState] = {}
-        self._dues: dict[str, date | None] = {}
         self._numbers = count()
+        for card_id in self.library.cards:
+            self._stand(card_id, _NEW, None)
         self.begin(day)
 
     @classmethod
     def like(cls, collection: Collection, decks: Iterable[Deck], settings: Settings, day: date) -> "ImaginedHome":
         """Return a home that stands on `day` where a real one stands now, under other settings."""
         home = cls(decks, settings, day, collection.model)
-        home.tally = deepcopy(collection.tally)
+        home.tally = OwnPace(
+            home._sums, home.standing, {kind: collection.tally.usual_seconds(kind) for kind in Attempt}
+        )
+        home._sums.begin(day, collection.tally.seconds_on(day), collection.tally.introduced_on(day))
         for card_id in home.library.cards:
-            if collection.state(card_id).reviews:
-                home._states[card_id] = collection.state(card_id)
-                home._dues[card_id] = collection.due(card_id)
+            state = collection.state(card_id)
+            if state.reviews or state.suspended or state.buried_until:
+                home._states[card_id] = state
+                home._stand(card_id, state, collection.due(card_id))
         return home
 
     @property
@@ -72,7 +132,11 @@ class ImaginedHome:
 
     def due(self, card_id: str) -> date | None:
         """Return the day promised for a card; None when it is new."""
-        return self._dues.get(card_id)
+        return self.standing.due(card_id)
+
+    def kind(self, card_id: str, day: date) -> str | None:
+        """Return why a card comes up on a day ("return", "due", "new"); None when it does not."""
+        return self.standing.kind(card_id, day)
 
     def coverage(self, card: Card, day: date) -> float | None:
         """Return the share (0-1) of the answer expected on `day`; None for a new card."""
@@ -105,8 +169,9 @@ class ImaginedHome:
         given: bool,
         seconds: int,
         due: date,
+        elsewhere: Path | None = None,
     ) -> ReviewEvent:
-        """Count one review."""
+        """Count one review, wherever it was to go."""
         moment = self.clock.now() + timedelta(milliseconds=next(self._numbers) % 1000)
         key = f"{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03d}Z-000000"
         event = ReviewEvent(
@@ -125,15 +190,13 @@ class ImaginedHome:
             self._put(card_id, self.state(card_id), replay(events, model, datetime.date))
 
     def _put(self, card_id: str, before: CardState, after: CardState) -> None:
-        due_before = self._dues.get(card_id)
-        self.tally.add(before, -1)
-        if due_before is not None:
-            self.tally.due_on[due_before] -= 1
+        self._sums.add(before, -1)
+        self._sums.add(after)
         self._states[card_id] = after
-        self._dues[card_id] = after.due
-        self.tally.add(after)
-        if after.due is not None:
-            self.tally.due_on[after.due] += 1
+        self._stand(card_id, after, after.due)
+
+    def _stand(self, card_id: str, state: CardState, due: date | None) -> None:
+        self.standing.put(self.library.cards[card_id], self.library.places[card_id], state, due)
 
 
 _NEW = CardState()

@@ -113,7 +113,7 @@ def _outcome(
     load = collection.tally.due_on
 
     def already_due(on: date) -> int:
-        return load[on] - (on == own and not state.suspended)
+        return load(on) - (on == own and not state.suspended)
 
     return Outcome(question, day, rating, recalled, missed, due_after(collection, card, memory, day, already_due))
 

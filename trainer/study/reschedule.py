@@ -1,5 +1,6 @@
 """Due days moved to where the weights and settings in force put them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -30,16 +31,20 @@ def moves(collection: Collection, cards: Iterable[Card], day: date) -> list[Move
 
     What is overdue counts as due on `day`. New and suspended cards have no day to move.
     """
-    load = collection.tally.due_on.copy()
+    moved: Counter[date] = Counter()
+
+    def load(on: date) -> int:
+        return collection.tally.due_on(on) + moved[on]
+
     found = []
     for card in cards:
         state, due = collection.state(card.id), collection.due(card.id)
         last = state.last_day
         if due is None or last is None or state.suspended or _is_kept(collection, card, due, last):
             continue
-        load[due] -= 1
-        after = due_after(collection, card, state.memory, last, load.__getitem__)
-        load[after] += 1
+        moved[due] -= 1
+        after = due_after(collection, card, state.memory, last, load)
+        moved[after] += 1
         move = Move(card, max(due, day), max(after, day))
         if move.days:
             found.append(move)
