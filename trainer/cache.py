@@ -32,7 +32,7 @@ class Cache:
     """
 
     def __init__(self, path: Path | None, schema: str) -> None:
-        self._path = path
+        self._path = self._file = path
         self._schema = f"CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;\n{schema}"
         self._version = f"{__version__} {FORMAT}\n{self._schema}"
         self._connection = self._open()
@@ -122,6 +122,14 @@ class Cache:
             self.refill()
         finally:
             before.close()
+
+    def give_way(self) -> bool:
+        """Make room on a full disk: go on in memory, and remove the file; return whether there was one."""
+        self.hold_privately()
+        if self._file is None or not self._file.exists():
+            return False
+        _remove(self._file)
+        return True
 
     def __del__(self) -> None:
         """Let go of the file with the last reference."""

@@ -16,8 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import trainer
+from trainer.cache import Cache
 from trainer.errors import HomeError, NotSavedError
 from trainer.progress.events import Event, UnknownEvent
+from trainer.progress.index import SCHEMA, EventIndex
 from trainer.progress.lines import HEADER, read_line
 from trainer.progress.log import Entry, Log
 from trainer.progress.reading import BOM
@@ -218,6 +220,23 @@ def test_what_could_neither_be_saved_nor_taken_back_counts_once_however_often_it
                 log.append([Entry({**REVIEW, "seconds": seconds})], NOW)
     [event] = log.append([Entry({**REVIEW, "seconds": 5})], NOW)
     assert everything(opened(folder))[1:] == [event]
+
+
+def test_the_cache_gives_way_on_a_full_disk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / "cache.db"
+    log = Log(folder / NAME, MARK, EventIndex(Cache(path, SCHEMA)))
+    log.append([Entry({"undo": "x"})], NOW)
+    write = os.write
+
+    def full(descriptor: int, data: bytes) -> int:
+        if path.exists():
+            raise OSError(28, "No space left on device")
+        return write(descriptor, data)
+
+    monkeypatch.setattr(os, "write", full)
+    log.append([Entry({"undo": "y"})], NOW)
+    assert not path.exists()
+    assert len(everything(log)) == len(everything(opened(folder))) == 2
 
 
 def test_without_locks_a_line_that_another_is_writing_is_not_cut(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,7 +96,7 @@ class Log:
         taken up by the next call for the same.
         """
         said = [{key: value for key, value in entry.fields.items() if key != "seconds"} for entry in entries]
-        if self._unsure and self._unsure[0] == said:
+        if self._unsure and self._unsure[0][-len(said) :] == said:  # without the wording, if that was there to read
             again = self._unsure[1]  # the same lines, which count once
             data = self._added(lambda: again, now, said)
         else:
@@ -152,7 +152,12 @@ class Log:
         """Write lines, made once the lock is held and all is read; return them. Raises NotSavedError."""
         try:
             with locked(self.path.with_name("progress.lock")) as alone:
-                return self._append(made, now, alone, said)
+                try:
+                    return self._append(made, now, alone, said)
+                except OSError as error:
+                    if error.errno != ENOSPC or not self.index.cache.give_way():
+                        raise
+                    return self._append(made, now, alone, said)
         except OSError as error:
             hint = "Make room on the disk" if error.errno == ENOSPC else "Mend that"
             raise NotSavedError(
