@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trainer.model import Problem
-from trainer.settings import DeckSettings, Settings, read_settings
+from trainer.settings import WEEKDAYS, DeckSettings, Settings, read_settings
 
 ALL = """
 desired_retention = 0.85
@@ -19,6 +19,8 @@ minutes = 30
 new_cards = 0
 day_start = "03:30"
 fuzz = false
+easy_days = ["sunday"]
+new_order = "mixed"
 theme = "nord"
 
 [decks."Leading: product.marketing"]
@@ -76,6 +78,8 @@ def test_every_key_is_read(path: Path, text: str) -> None:
         new_cards=0,
         day_start=time(3, 30),
         fuzz=False,
+        easy_days=frozenset({"sunday"}),
+        new_order="mixed",
         theme="nord",
         decks={"Leading: product.marketing": DeckSettings(0.95, True), "Geography": DeckSettings(None, False)},
     )
@@ -104,6 +108,9 @@ def test_a_deck_follows_the_general_setting_where_it_has_none_of_its_own(path: P
         ("new_cards = 1000", "new_cards", 1000),
         ("day_start = 00:00:00", "day_start", time(0)),
         ('day_start = "23:59"', "day_start", time(23, 59)),
+        ('easy_days = ["Sunday", "monday"]', "easy_days", frozenset({"sunday", "monday"})),
+        ("easy_days = []", "easy_days", frozenset()),
+        ('new_order = "mixed"', "new_order", "mixed"),
     ],
 )
 def test_the_ends_of_a_range_belong_to_it(path: Path, line: str, key: str, value: Any) -> None:
@@ -123,6 +130,11 @@ def test_the_ends_of_a_range_belong_to_it(path: Path, line: str, key: str, value
             ("maximum_interval", value, "a whole number from 1 to 36500")
             for value in ("0", "-1", "36501", "10.0", "true", "nan", '"10"', "{}")
         ),
+        *(
+            ("easy_days", value, 'a list of days, not all seven, such as ["saturday", "sunday"]')
+            for value in ('"sunday"', '["caturday"]', "[6]", '["sunday", 1]', "{}", f"{list(WEEKDAYS)}")
+        ),
+        *(("new_order", value, '"deck" or "mixed"') for value in ('"random"', "1", '["deck"]', "true")),
         *(("minutes", value, "a whole number from 1 to 600") for value in ("0", "601", "1.5", "false")),
         *(("new_cards", value, "a whole number from 0 to 1000") for value in ("-1", "1001", "1e1", "[]")),
         *(
@@ -239,7 +251,7 @@ def test_a_number_too_long_to_print_falls_back_alone(path: Path, value: str) -> 
         ("[decks.France]\npaused = 1\n", 2, "takes true or false"),
         ("[decks.France]\n\ndesired_retention = 2\n", 3, "takes a number from 0.7 to 0.97"),
         ("[decks.France]\npausd = true\n", 2, "did you mean `paused`?"),
-        ("[decks.France]\nminutes = 3\n", 2, "known are desired_retention, paused."),
+        ("[decks.France]\nminutes = 3\n", 2, "known are desired_retention, paused, by."),
         ("[decks]\nFrance = 1\n", 2, "takes a table"),
         ("minutes = 20\ndecks = 1\n", 2, "takes tables"),
         ("minutes = 20\n[[decks]]\npaused = true\n", 2, "takes tables"),

@@ -3,13 +3,16 @@
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from datetime import time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from trainer.model import Problem
 from trainer.text import shorten, shown
 from trainer.toml_places import places, syntax_fault
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NEW_ORDERS = ("deck", "mixed")
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class DeckSettings:
     """0.70 to 0.97; None where the deck follows the general setting."""
     paused: bool = False
     """Left out of every session unless it is named."""
+    by: date | None = None
+    """The day by which it should be known."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,10 @@ class Settings:
     """When a new day begins, as local time."""
     fuzz: bool = True
     """Whether due days are spread a little, so that cards learned together part."""
+    easy_days: frozenset[str] = frozenset()
+    """Days of the week, in English, on which little falls due and no new cards come."""
+    new_order: str = "deck"
+    """New cards as the decks have them ("deck"), or from all over ("mixed")."""
     theme: str = "trainer-dark"
     """The colours of the app, by the name of a Textual theme."""
     decks: dict[str, DeckSettings] = field(default_factory=dict)
@@ -51,6 +60,15 @@ class Settings:
     def is_paused(self, title: str) -> bool:
         """Return whether the deck with this title is left out of sessions."""
         return self._of_deck(title).paused
+
+    def days_left(self, title: str, day: date) -> int | None:
+        """Return the days from `day` until the date of the deck with this title; None without one that is ahead."""
+        by = self._of_deck(title).by
+        return (by - day).days if by is not None and by > day else None
+
+    def is_easy(self, day: date) -> bool:
+        """Return whether a day is one of the easy days of the week."""
+        return WEEKDAYS[day.weekday()] in self.easy_days
 
     def _of_deck(self, title: str) -> DeckSettings:
         """Return what is set for a deck, by its title in any case."""
@@ -96,6 +114,30 @@ def _time(value: Any) -> time:
     return read
 
 
+def _date(value: Any) -> date:
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            value = None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise _Wrong("a date such as 2026-12-12")
+    return value
+
+
+def _weekdays(value: Any) -> frozenset[str]:
+    names = [name.casefold() for name in value if isinstance(name, str)] if isinstance(value, list) else []
+    if not isinstance(value, list) or len(names) < len(value) or not {*names} < {*WEEKDAYS}:
+        raise _Wrong('a list of days, not all seven, such as ["saturday", "sunday"]')
+    return frozenset(names)
+
+
+def _new_order(value: Any) -> str:
+    if value not in NEW_ORDERS:
+        raise _Wrong('"deck" or "mixed"')
+    return str(value)
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.isprintable():
         raise _Wrong("a text")
@@ -109,11 +151,14 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "new_cards": _whole(0, 1000),
     "day_start": _time,
     "fuzz": _truth,
+    "easy_days": _weekdays,
+    "new_order": _new_order,
     "theme": _text,
 }
 _DECK_CHECKS: dict[str, Callable[[Any], Any]] = {
     "desired_retention": _CHECKS["desired_retention"],
     "paused": _truth,
+    "by": _date,
 }
 
 
@@ -177,7 +222,9 @@ def _checked(
             good[key] = checks[key](value)
         except _Wrong as wrong:
             default = getattr(defaults, key)
-            used = "the general one" if default is None else default
+            used = "none" if default in (None, frozenset()) else default
+            if key == "desired_retention" and default is None:
+                used = "the general one"
             problems.append(_problem(path, prefix + key, f"is {shown(value)}, but takes {wrong}; {used} is used."))
     return good
 

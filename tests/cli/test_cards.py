@@ -260,3 +260,21 @@ def test_asking_writes_nothing_but_the_cache(trainer: Any) -> None:
     before = files()
     trainer("cards")
     assert files() == before
+
+
+def test_leeches_are_listed_with_their_points(trainer: Any) -> None:
+    assert trainer("cards", "--leeches").out == "0 cards.\n"
+    trainer.log(
+        *(
+            f'2026110{day}T120000000Z-ffff01 = {{ card = "france", day = 2026-11-0{day}, rating = "good", '
+            f'recalled = ["paris", "tower"], missed = ["river"], due = 2026-11-0{day + 1} }}'
+            for day in range(1, 8)
+        )
+    )
+    listed, point, count = trainer("cards", "--leeches").lines
+    assert "What is the capital of France" in listed
+    assert point.strip().startswith("“Names the Seine” was missed 6 times or more: ")
+    assert count == "1 card."
+    assert [card["id"] for card in trainer.json("cards", "--leeches")] == ["france"]
+    said = trainer.review("", "1 2", "good", "quit").out
+    assert said.count("“Names the Seine” was missed 6 times or more") == 1

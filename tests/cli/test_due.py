@@ -169,3 +169,28 @@ def test_asking_writes_nothing_but_the_cache(trainer: Any) -> None:
     trainer("due")
     trainer("due", "--json")
     assert files() == before
+
+
+def test_a_deck_with_a_date_is_told_with_what_to_expect(trainer: Any) -> None:
+    trainer.home.settings.write_text('[decks."Capitals"]\nby = 2026-12-05\n', encoding="utf-8")
+    [line] = [line for line in trainer("due").lines if line.startswith("Capitals: ")]
+    assert line.startswith("Capitals: 14 days left; ")
+    assert line.endswith("% of its points expected then if you go on, 0% if you stop now.")
+    assert "14 days left" not in trainer("due", "--on", "2026-11-22").out
+
+
+@pytest.mark.parametrize(("cards", "said"), [(3, False), (12, True)])
+def test_someone_who_was_away_is_told_when_they_are_level(trainer: Any, cards: int, said: bool) -> None:
+    text = "".join(f'[[cards]]\nid = "c{card}"\nquestion = "Q{card}"\nanswer = "A"\n' for card in range(cards))
+    (trainer.home.decks / "more.toml").write_text(text, encoding="utf-8")
+    trainer.home.settings.write_text("minutes = 10\n", encoding="utf-8")
+    trainer.log(
+        *(
+            f'20261001T1200{card:02}000Z-ffff01 = {{ card = "c{card}", day = 2026-10-01, rating = "good", '
+            'recalled = ["answer"], due = 2026-11-05 }'
+            for card in range(cards)
+        )
+    )
+    for ran in (trainer("due"), trainer.review("quit")):
+        assert (f"{cards} cards came due while you were away: about " in ran.out) == said
+    assert "away" not in trainer("due", "--on", "2026-11-22").out

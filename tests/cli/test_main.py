@@ -33,10 +33,16 @@ ALL = {
     "merge": ["merge", str(Path(__file__).with_name("other_log.toml"))],
     "restore": ["restore"],
     "check": ["check"],
+    "bury": ["bury", "france"],
+    "reset": ["reset", "france"],
+    "tune": ["tune"],
+    "workload": ["workload"],
     "home": ["home"],
 }
 """Every command with a call of it that needs nothing else."""
-OPENING = ["review", "due", "decks", "cards", "new", "import", "undo", "log", "merge", "check"]
+OPENING = [
+    "review", "due", "decks", "cards", "new", "import", "undo", "log", "merge", "check", "tune", "workload",
+]  # fmt: skip
 """The commands that open the home."""
 
 SHOWN = "[bold]x[/] [@click=app.quit]q[/] List[String] <T> [31mred שלום 👩‍🚀"
@@ -90,7 +96,10 @@ def test_the_version_is_one_line_and_touches_no_home(fresh: Any) -> None:
 
 
 def test_every_promised_command_is_there() -> None:
-    promised = {"review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "merge", "restore", "check"}
+    promised = {
+        "review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "merge", "restore", "check",
+        "tune", "workload",
+    }  # fmt: skip
     assert promised <= COMMANDS.keys()
     assert ALL.keys() == COMMANDS.keys()
 

@@ -926,3 +926,19 @@ def test_a_deck_that_was_broken_from_the_start_is_not_told_again(
     write_deck("[[cards]\n", "broken.toml")
     opened = Collection(collection.home, collection.clock)
     assert run(opened, Lines("", "all", "good", "", "good", ""))[2] == ""
+
+
+def test_weak_asks_only_what_is_likely_to_be_missed(trainer: Any) -> None:
+    trainer.log(
+        HEADER,
+        '20261101T120000000Z-ffff01 = { card = "france", day = 2026-11-01, rating = "good", '
+        'recalled = ["paris", "tower"], missed = ["river"], due = 2026-12-21 }',
+        '20261120T120000000Z-ffff01 = { card = "france", day = 2026-11-20, rating = "easy", '
+        'recalled = ["paris", "tower"], due = 2026-12-21 }',
+    )
+    ran = trainer.review("", "all", "good", call=("--weak",))
+    assert "You made these. One point is missing" in ran.out
+    review = trainer.reviews()[-1]
+    assert (review["recalled"], review["given"]) == (["river"], True)
+    assert "No point is likelier to be missed" in trainer.review(call=("--weak",)).out
+    assert trainer("review", "--plain", "--weak", "--all").code == 2

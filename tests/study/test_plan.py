@@ -513,3 +513,29 @@ def test_new_cards_named_for_this_session_come_though_the_days_minutes_are_spent
     session = sit(new=3)
     assert session.plan.count == 3
     assert len(desk.finish(session)) == 3
+
+
+# New cards in another order, and easy days
+
+
+def test_new_cards_come_mixed_where_so_set_and_always_in_that_order(desk: Any) -> None:
+    desk.deck("A", *names("a", 20))
+    desk.deck("B", *names("b", 20))
+    desk.settings('new_order = "mixed"\nnew_cards = 40\nminutes = 600\n')
+    desk.review("a00", 3, due=9)
+    found = ids(plan(desk.open()).new)
+    assert sorted(found) == [*names("a", 20)[1:], *names("b", 20)]
+    assert found != sorted(found)
+    assert {card[0] for card in found[:10]} == {"a", "b"}
+    assert ids(plan(desk.open()).new) == found
+
+
+def test_on_an_easy_day_no_new_card_comes_unless_asked_for(desk: Any) -> None:
+    desk.deck("Deck", *names("n", 9), "old")
+    desk.backlog("old")
+    desk.settings('easy_days = ["saturday"]\n')
+    collection = desk.open()
+    saturday = collection.today
+    assert (ids(plan(collection).due), plan(collection).new) == (["old"], ())
+    assert len(plan(collection, new=2).new) == 2
+    assert len(plan_day(collection, asked_decks(collection), saturday + timedelta(days=1)).new) == 5

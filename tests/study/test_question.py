@@ -351,3 +351,33 @@ def test_days_rise_with_the_rating_while_nothing_else_is_due(desk: Any, data: st
     found = days(offered(collection, "a", ticked))
     assert found == sorted(found)
     assert found[0] >= 1
+
+
+# Easy days
+
+
+def test_little_falls_due_on_easy_days_and_the_mean_interval_stays(desk: Any) -> None:
+    cards = [f"c{number}" for number in range(200)]
+    desk.deck("Deck", *cards)
+    for card in cards:
+        desk.review(card, 9, recalled=["answer"], due=0)
+
+    def dues(settings: str) -> list[int]:
+        desk.settings(settings)
+        collection = desk.open()
+        return [days(offered(collection, card))[2] for card in cards]
+
+    usual, easy = dues(""), dues('easy_days = ["saturday", "sunday"]\n')
+
+    def weekends(found: list[int]) -> int:
+        return sum((desk.today() + timedelta(days=away)).weekday() >= 5 for away in found)
+
+    assert weekends(usual) > 30
+    assert weekends(easy) < weekends(usual) / 10
+    assert sum(easy) / len(easy) == pytest.approx(sum(usual) / len(usual), rel=0.04)
+
+
+def test_an_interval_too_short_to_be_drawn_falls_on_an_easy_day_all_the_same(desk: Any) -> None:
+    desk.deck("Deck", "a")
+    desk.settings('easy_days = ["sunday"]\n')
+    assert days(offered(desk.open(), "a", kind=Kind.NEW))[0] == 1  # tomorrow is Sunday

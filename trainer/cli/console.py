@@ -3,10 +3,11 @@
 import json
 import os
 import sys
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from trainer.clock import SystemClock, clock_from
+from trainer.clock import FIRST_YEAR, LAST_YEAR, SystemClock, clock_from
 from trainer.errors import TrainerError
 from trainer.text import clean
 
@@ -37,6 +38,17 @@ def say_error(error: TrainerError, as_json: bool) -> None:
         warn(f"trainer: {error.message}")
         if error.hint:
             warn(error.hint)
+
+
+def date_argument(text: str) -> date:
+    """Return the date that an option takes. Raises ArgumentTypeError for anything else."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ArgumentTypeError(f"{text!r} is no date such as 2026-12-01")
+    return day
 
 
 def open_collection(arguments: Namespace, offer_copies: bool = True) -> "Collection":

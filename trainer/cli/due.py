@@ -1,10 +1,12 @@
 """`trainer due`: what is due, per deck."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from datetime import date
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
-from trainer.cli.console import open_collection, say, say_json
-from trainer.clock import FIRST_YEAR, LAST_YEAR
+from trainer.cli.console import date_argument, open_collection, say, say_json
+
+if TYPE_CHECKING:
+    from trainer.collection.collection import Collection
 
 HELP = "show what is due, per deck"
 EXAMPLES = """\
@@ -16,7 +18,7 @@ EXAMPLES = """\
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("--on", type=_date, metavar="DATE", help="on another day, written 2026-12-01")
+    parser.add_argument("--on", type=date_argument, metavar="DATE", help="on another day, written 2026-12-01")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
@@ -48,21 +50,26 @@ def run(arguments: Namespace) -> None:
     else:
         questions = counted(share.count, "question")
         say(f"{when[:1].upper()}{when[1:]}: {questions}, about {minutes(share.seconds)}.")
+    if day.day == today:
+        _say_outlook(collection, share.is_behind)
     say("\n   due    new  minutes  deck")
     for row in day.decks:
         paused = " (paused)" if row.paused else ""
         say(f"{row.due:6,} {row.share.new:6,} {whole_minutes(row.share.seconds):8,}  {row.deck.title}{paused}")
 
 
+def _say_outlook(collection: "Collection", is_behind: bool) -> None:
+    """Say when someone who is behind will be level, and what to expect on the dates of decks."""
+    if is_behind:
+        from trainer.insight.backlog import backlog_words
+
+        say(backlog_words(collection))
+    if any(own.by for own in collection.settings.decks.values()):
+        from trainer.insight.goal import goals
+
+        for goal in goals(collection):
+            say(goal.words)
+
+
 def _numbers(new: int, due: int, seconds: float) -> dict[str, float]:
     return {"new": new, "due": due, "minutes": round(seconds / 60, 1)}
-
-
-def _date(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = date.min
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ArgumentTypeError(f"{text!r} is no date such as 2026-12-01")
-    return day

@@ -18,11 +18,15 @@ COMMANDS = {
     "cards": "trainer.cli.cards",
     "new": "trainer.cli.new",
     "import": "trainer.cli.import_",
+    "bury": "trainer.cli.bury",
+    "reset": "trainer.cli.reset",
     "undo": "trainer.cli.undo",
     "log": "trainer.cli.log",
     "merge": "trainer.cli.merge",
     "restore": "trainer.cli.restore",
     "check": "trainer.cli.check",
+    "tune": "trainer.cli.tune",
+    "workload": "trainer.cli.workload",
     "home": "trainer.cli.home",
 }
 """The module of each command: it has HELP, EXAMPLES, `arguments(parser)` and `run(arguments)`."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from trainer.errors import NotSavedError, TrainerError
+from trainer.insight.leeches import leech_words, leeches
 from trainer.insight.today import next_due
 from trainer.insight.words import day_name, in_days, minutes, missing_points, percent
 from trainer.model import KeyPoint, Rating
@@ -171,7 +172,16 @@ class PlainReview:
                 return
             again = " Points missed come back today." if outcome.missed else ""
             self._say(f"Saved: {outcome.rating}, due in {in_days(outcome.days)}.{again}")
+            self._say_leeches(outcome)
             return
+
+    def _say_leeches(self, outcome: Outcome) -> None:
+        """Point out what was missed now as so often before."""
+        card = outcome.question.card
+        if not outcome.question.given:
+            for point in leeches(self.session.collection, card):
+                if point.id in outcome.missed:
+                    self._say(leech_words(card, point))
 
     def _ask_where(self) -> Path | None:
         """Ask what to do with an answer that is not saved; return None for trying again, or a file for it."""
@@ -211,6 +221,8 @@ class PlainReview:
             lines.append(f"\n{cards} in {minutes(session.seconds_spent())}.")
         elif not any(deck.cards for deck in session.decks):
             lines.append("There is no card here yet: add some to the deck's file, `trainer home` shows where.")
+        elif session.current is None and session.limits.weak:
+            lines.append("No point is likelier to be missed today than you ask for.")
         elif session.current is None:
             left = plan_day(collection, session.decks, day).count
             within = f"Nothing fits these limits; {counted(left, 'question')} left for today."

@@ -4,7 +4,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
 
-from trainer.cli.console import open_collection
+from trainer.cli.console import open_collection, say
 from trainer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ EXAMPLES = """\
   trainer review                       what today holds, from all decks
   trainer review leading --new 3       one deck, three new cards
   trainer review "Start here" --all    every card of a deck, due or not
+  trainer review --weak                only points that are likely to be missed, the others given
   trainer review --plain --minutes 5   five minutes, without a full screen
 """
 
@@ -26,6 +27,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--limit", type=_count, metavar="N", help="cards in this session")
     parser.add_argument("--minutes", type=_minutes, metavar="N", help="minutes in this session")
     parser.add_argument("--all", action="store_true", help="every card, due or not")
+    parser.add_argument("--weak", action="store_true", help="only points that are likely to be missed, weakest first")
     parser.add_argument("--plain", action="store_true", help="line by line, without a full screen")
 
 
@@ -40,6 +42,10 @@ def run(arguments: Namespace) -> int:
     collection = open_collection(arguments)
     asked_decks(collection, arguments.decks)
     session = Session(collection, arguments.decks, _limits(arguments))
+    if session.plan.is_behind:
+        from trainer.insight.backlog import backlog_words
+
+        say(backlog_words(collection))
     return PlainReview(session, sys.stdin, sys.stdout, sys.stderr).run()
 
 
@@ -67,7 +73,9 @@ def open_app(arguments: Namespace) -> int:
 def _limits(arguments: Namespace) -> "Limits":
     from trainer.study.plan import Limits
 
-    return Limits(arguments.new, arguments.limit, arguments.minutes, arguments.all)
+    if arguments.weak and (arguments.all or arguments.new is not None):
+        raise UsageError("--weak asks only points learned before.", "Leave out --all and --new, or --weak.")
+    return Limits(arguments.new, arguments.limit, arguments.minutes, arguments.all, arguments.weak)
 
 
 def _count(text: str) -> int:

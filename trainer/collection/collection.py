@@ -22,6 +22,7 @@ from trainer.library import shelf
 from trainer.library.folder import Library
 from trainer.memory.coverage import coverage, crossing, interval
 from trainer.memory.model import MemoryModel
+from trainer.memory.tuning import Judgement
 from trainer.model import Card, Deck, Problem, Rating
 from trainer.progress import history, index
 from trainer.progress.events import (
@@ -44,6 +45,8 @@ from trainer.settings import read_settings
 from trainer.text import shown
 
 SCHEMA = index.SCHEMA + history.SCHEMA + shelf.SCHEMA + standing.SCHEMA
+RESCHEDULING = "rescheduling"
+"""What due days that are moved together are said to come from."""
 _ACTS = (ReviewEvent, SuspendEvent, BuryEvent, ResetEvent, MoveEvent)
 
 
@@ -161,6 +164,12 @@ class Collection:
         deck = self.library.deck_of.get(card_id)
         return self.settings.retention_of(deck.title) if deck else self.settings.desired_retention
 
+    def longest_interval(self, card_id: str, day: date) -> int:
+        """Return the most days from `day` until a card falls due: none passes the date of its deck."""
+        deck = self.library.deck_of.get(card_id)
+        left = self.settings.days_left(deck.title, day) if deck else None
+        return min(self.settings.maximum_interval, left or self.settings.maximum_interval)
+
     def faults(self) -> list[Problem]:
         """Return what is wrong in the files of the home: settings, decks, log."""
         others = [*self._log_problems(), *self.backup.problems]
@@ -208,6 +217,14 @@ class Collection:
     def events_of(self, card_id: str) -> list[CardEvent]:
         """Return the events that belong to a card, in order."""
         return self._history.events_of(card_id)
+
+    def point_series(self) -> list[list[Judgement]]:
+        """Return what was said of each point of each card, one judgement after the other."""
+        return [series for card in sorted(self._history.cards()) for series in self.point_series_of(card).values()]
+
+    def point_series_of(self, card_id: str) -> dict[str, list[Judgement]]:
+        """Return what was said of each point of a card, one judgement after the other."""
+        return self._history.point_series(card_id)
 
     def counts(self, event: Event) -> bool:
         """Return whether an event counts."""
@@ -271,7 +288,8 @@ class Collection:
         settings = self.settings
         retentions = {deck.file: settings.retention_of(deck.title) for deck in self.library.decks}
         own = {file: each for file, each in retentions.items() if each != settings.desired_retention}
-        told = json.dumps([settings.desired_retention, settings.maximum_interval, own])
+        dates = {title: str(each.by) for title, each in settings.decks.items() if each.by}
+        told = json.dumps([settings.desired_retention, settings.maximum_interval, own, dates])
         if told != self._cache.get("settings", ""):
             self._cache.set("settings", told)
             for card_id in self._standing.unpromised():
@@ -285,7 +303,7 @@ class Collection:
         if not points:
             return state.last_day
         days = crossing(self.model, points, state.last_day, self.retention_of(card.id))
-        return state.last_day + timedelta(days=interval(days, self.settings.maximum_interval))
+        return state.last_day + timedelta(days=interval(days, self.longest_interval(card.id, state.last_day)))
 
     # Writing
 
@@ -326,6 +344,24 @@ class Collection:
     def suspend(self, card: Card, suspend: bool = True) -> None:
         """Take a card out of all sessions, or put it back. Raises NotSavedError."""
         self._record([Entry({"card": card.id, "suspend": suspend}, card.question)])
+
+    def adopt_weights(self, weights: Sequence[float], reviews: int) -> Event:
+        """Write FSRS weights fitted to so many reviews; they are in force at once. Raises NotSavedError."""
+        return self._record([Entry({"weights": list(weights), "reviews": reviews})])[0]
+
+    def move_dues(self, dues: Sequence[tuple[Card, date]]) -> Event:
+        """Write new due days, all taken back by undoing the event returned. Raises NotSavedError."""
+        whole = self._record([Entry({"import": RESCHEDULING, "cards": len(dues)})])[0]
+        self._record([Entry({"card": card.id, "due": due, "import": whole.key}, card.question) for card, due in dues])
+        return whole
+
+    def bury(self, card: Card, until: date) -> None:
+        """Keep a card out of all sessions before a day. Raises NotSavedError."""
+        self._record([Entry({"card": card.id, "bury": until}, card.question)])
+
+    def reset(self, card: Card) -> None:
+        """Forget what the log says of a card so far: it is new again. Raises NotSavedError."""
+        self._record([Entry({"card": card.id, "reset": True}, card.question)])
 
     def undo(self, key: str) -> None:
         """Take back the event of this key. Raises NotSavedError."""

@@ -2,6 +2,7 @@
 
 from trainer.collection.collection import Collection
 from trainer.errors import TrainerError, UsageError
+from trainer.model import Card
 from trainer.progress.events import Event
 from trainer.text import counted, one_line, shorten
 
@@ -12,6 +13,14 @@ def find_event(collection: Collection, key: str) -> Event:
     if event is not None:
         return event
     raise TrainerError(f"The log has no event {shorten(key, 60)!r}.", "`trainer log` shows the keys.")
+
+
+def find_asked_card(collection: Collection, name: str) -> Card:
+    """Return the card of a deck that `find_card` finds. Raises UsageError where no deck has it any more."""
+    card = collection.library.cards.get(find_card(collection, name))
+    if card is None:
+        raise UsageError(f"No deck has the card {shorten(name, 60)!r} any more.", "`trainer cards` lists them.")
+    return card
 
 
 def find_card(collection: Collection, name: str) -> str:

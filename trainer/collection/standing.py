@@ -45,6 +45,8 @@ class Counts:
     """Nothing asks for them, and they are not suspended."""
     tomorrow: int = 0
     """Those that fall due on just the day after."""
+    overdue: int = 0
+    """Of those due, the ones that were due on a day before."""
 
     def __add__(self, other: "Counts") -> "Counts":
         pairs = zip(vars(self).values(), vars(other).values(), strict=True)
@@ -96,7 +98,8 @@ class Standing:
         today, after = _KIND.format(day="?1"), _KIND.format(day="?1 + 1")
         rows = self._cache.query(
             f"SELECT file, count(*), sum(unseen), sum(kind IS 'return'), sum(kind IS 'due'), sum(kind IS 'new'),"
-            f" sum(kind IS NULL AND NOT suspended), sum(tomorrow) FROM (SELECT file, suspended, reviews = 0 AS unseen,"
+            f" sum(kind IS NULL AND NOT suspended), sum(tomorrow), sum(kind IS 'due' AND due < ?1)"
+            f" FROM (SELECT file, suspended, due, reviews = 0 AS unseen,"
             f" {today} AS kind, due = ?1 + 1 AND {after} IS 'due' AS tomorrow FROM standing) GROUP BY file",
             day.toordinal(),
         )

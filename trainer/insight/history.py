@@ -1,6 +1,6 @@
 """The events of the log in words."""
 
-from trainer.collection.collection import Collection
+from trainer.collection.collection import RESCHEDULING, Collection
 from trainer.model import ANSWER_POINT, Rating
 from trainer.progress.events import (
     BuryEvent,
@@ -45,6 +45,8 @@ def _said(event: Event) -> str:
             return f"known before as {was}"
         case UndoEvent(target=target):
             return f"undo of {target}"
+        case ImportEvent(name=name) if name == RESCHEDULING:
+            return "due days moved"
         case ImportEvent(name=name):
             return f"import of {shorten(name, 60)}"
         case WeightsEvent():

@@ -6,7 +6,7 @@ from datetime import date
 from trainer.collection.collection import Collection
 from trainer.collection.standing import Counts
 from trainer.model import Deck
-from trainer.study.plan import Share, share_of
+from trainer.study.plan import Share, pace_of, share_of
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,10 @@ def day_at_a_glance(collection: Collection, day: date) -> Day:
     for deck in collection.library.decks:
         own = counts.get(deck.file, Counts())
         paused = collection.settings.is_paused(deck.title)
-        rows.append(DeckDay(deck, share_of(collection, own, day), paused))
+        rows.append(DeckDay(deck, share_of(collection, own, day, pace=pace_of(collection, [deck], day)), paused))
         together = together if paused else together + own
-    return Day(day, tuple(rows), share_of(collection, together, day))
+    pace = pace_of(collection, [row.deck for row in rows if not row.paused], day)
+    return Day(day, tuple(rows), share_of(collection, together, day, pace=pace))
 
 
 def next_due(collection: Collection, decks: list[Deck], day: date) -> tuple[date, int] | None:

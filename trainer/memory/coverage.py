@@ -26,22 +26,26 @@ def coverage(model: MemoryModel, points: Iterable[tuple[Memory | None, float]], 
 def crossing(model: MemoryModel, points: Sequence[Weighted], day: date, retention: float) -> float:
     """Return in how many days from `day` the coverage of asked points has fallen to `retention` (0-1).
 
-    One point has FSRS's closed form. For several the weighted mean is solved by Newton's
-    method from the left, where a falling convex curve is never overshot. Never under 0.
+    One point has FSRS's closed form. For several the weighted mean, raised to 1 / decay, is a
+    rising concave curve and nearly a line: Newton's method from the left never overshoots it,
+    and is there in a few steps. Never under 0.
     """
     elapsed = [max(0, (day - memory.last_day).days) for memory, _ in points]
     single = [model.days_until(memory, retention) - days for (memory, _), days in zip(points, elapsed, strict=True)]
     if len(points) == 1:
         return max(0.0, single[0])
     at = max(0.0, min(single))
+    whole = sum(weight for _, weight in points)
+    power = 1 / model.decay
     for _ in range(200):
-        above = slope = 0.0
+        share = slope = 0.0
         for (memory, weight), days in zip(points, elapsed, strict=True):
-            above += weight * (model.recall_after(memory, at + days) - retention)
+            share += weight * model.recall_after(memory, at + days)
             slope += weight * model.decline_after(memory, at + days)
-        if above <= 0:
+        share /= whole
+        if share <= retention:
             break
-        step = above / -slope
+        step = share / (slope / whole) * ((retention / share) ** power - 1) / power
         at += step
         if step < 1e-11:
             break

@@ -58,12 +58,13 @@ class MemoryModel:
         return dict(zip(Rating, FsrsRating, strict=True))
 
     @cached_property
-    def _decay(self) -> float:
+    def decay(self) -> float:
+        """The exponent of the forgetting curve, under 0."""
         return -self.weights[20]
 
     @cached_property
     def _factor(self) -> float:
-        return float(0.9 ** (1 / self._decay) - 1)
+        return float(0.9 ** (1 / self.decay) - 1)
 
     def review(self, memory: Memory | None, rating: Rating, day: date) -> Memory:
         """Return the memory of a point after it was asked on `day`; None stands for never asked.
@@ -93,7 +94,7 @@ class MemoryModel:
             if elapsed < 1:
                 after = fsrs._short_term_stability(stability=stability, rating=given)
             else:
-                recall = float((1 + self._factor * elapsed / stability) ** self._decay)
+                recall = float((1 + self._factor * elapsed / stability) ** self.decay)
                 after = fsrs._next_stability(
                     difficulty=difficulty, stability=stability, retrievability=recall, rating=given
                 )
@@ -113,13 +114,13 @@ class MemoryModel:
 
         FSRS-6's forgetting curve: (1 + factor * days / stability) ** decay.
         """
-        return float((1 + self._factor * days / stability) ** self._decay)
+        return float((1 + self._factor * days / stability) ** self.decay)
 
     def decline_after(self, memory: Memory, days: float) -> float:
         """Return how fast that probability falls, per day: the curve's derivative, at most 0."""
         base = 1 + self._factor * days / memory.stability
-        return float(self._decay * self._factor / memory.stability * base ** (self._decay - 1))
+        return float(self.decay * self._factor / memory.stability * base ** (self.decay - 1))
 
     def days_until(self, memory: Memory, retention: float) -> float:
         """Return the days from when it was last asked until recall has fallen to `retention` (0-1)."""
-        return float(memory.stability / self._factor * (retention ** (1 / self._decay) - 1))
+        return float(memory.stability / self._factor * (retention ** (1 / self.decay) - 1))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from trainer.memory.model import MemoryModel, bounded_weights
+from trainer.memory.tuning import Judgement
 from trainer.model import Problem
 from trainer.progress import rules
 from trainer.progress.events import CardEvent, Event, ReviewEvent, WeightsEvent
@@ -13,6 +14,7 @@ from trainer.progress.log import Log
 from trainer.progress.reading import Told, untold
 from trainer.progress.replay import Attempt, CardState, replay
 from trainer.progress.rules import PointsOf, Rules
+from trainer.progress.series import point_series
 from trainer.progress.stored import state_from, state_text
 
 SCHEMA = f"""{rules.SCHEMA}
@@ -189,6 +191,11 @@ class History:
         """Return where a card stands."""
         row = self._cache.one("SELECT body FROM state WHERE card = ?", card)
         return state_from(row[0]) if row else CardState()
+
+    def point_series(self, card: str) -> dict[str, list[Judgement]]:
+        """Return what was said of each point of a card, one judgement after the other."""
+        events = (event for event in self.events_of(card) if self.counts(event))
+        return point_series(events, self._day_of, self.rules.points_today(card))
 
     def cards(self) -> set[str]:
         """Return the ids of all cards with events that have a state of their own."""

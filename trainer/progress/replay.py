@@ -11,6 +11,8 @@ from trainer.progress.events import BuryEvent, CardEvent, MoveEvent, ResetEvent,
 
 LONGEST_SECONDS = 300.0
 """More than this was spent elsewhere."""
+Wording = tuple[str, tuple[tuple[str, str], ...]]
+"""A question, and the texts of its points by id."""
 
 
 class Attempt(IntEnum):
@@ -45,8 +47,8 @@ class CardState:
     """The last day on which a point was asked for the first time."""
     suspended: bool = False
     buried_until: date | None = None
-    wording: tuple[str, tuple[tuple[str, str], ...]] | None = None
-    """The newest wording logged: the question, and points by id."""
+    wording: Wording | None = None
+    """The newest wording logged."""
     seconds: tuple[float, float, float] = (0.0, 0.0, 0.0)
     """Time spent by kind of attempt."""
     attempts: tuple[int, int, int] = (0, 0, 0)
@@ -70,7 +72,7 @@ def replay(
     for event in events:
         match event:
             case ReviewEvent():
-                state = _reviewed(state, event, model, event.day or day_of(event.moment), points_of)
+                state = after_review(state, event, model, event.day or day_of(event.moment), points_of)
             case WordingEvent():
                 state = replace(state, wording=(event.question, tuple(event.points.items())))
             case SuspendEvent():
@@ -84,14 +86,15 @@ def replay(
     return state
 
 
-def _reviewed(
+def after_review(
     state: CardState,
     event: ReviewEvent,
     model: MemoryModel,
     day: date,
     points_of: Callable[[str], Iterable[str]],
 ) -> CardState:
-    missed, recalled = _judged(state, event, points_of)
+    """Return the state after one more counting review, on `day`; `points_of` as for `replay`."""
+    missed, recalled = judged(state.wording, event, points_of)
     memory = dict(state.memory)
     fresh = any(point not in memory for point in (*recalled, *missed))
     for point in recalled:
@@ -128,8 +131,8 @@ def _reviewed(
     )
 
 
-def _judged(
-    state: CardState, event: ReviewEvent, points_of: Callable[[str], Iterable[str]]
+def judged(
+    wording: Wording | None, event: ReviewEvent, points_of: Callable[[str], Iterable[str]]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the points missed and the points recalled.
 
@@ -138,7 +141,7 @@ def _judged(
     """
     named_recalled, named_missed = event.recalled, event.missed
     if named_recalled is None and named_missed is None:
-        asked = tuple(point for point, _ in state.wording[1]) if state.wording else ()
+        asked = tuple(point for point, _ in wording[1]) if wording else ()
         named_recalled = asked or (ANSWER_POINT,)
     recalled = _today(named_recalled or (), points_of)
     missed = _today(named_missed or (), points_of)

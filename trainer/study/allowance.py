@@ -52,16 +52,19 @@ class Allowance:
         """Return whether the minutes are spent; the day's allow one new card all the same."""
         if self.limits.minutes is not None:
             return seconds - self._seconds_before >= self.limits.minutes * 60
-        if self.limits.practise_all or (kind is Kind.NEW and self.limits.new is not None):
+        if self.limits.practise_all or self.limits.weak or (kind is Kind.NEW and self.limits.new is not None):
             return False
         collection, day = self._collection, self._collection.today
         if kind is Kind.NEW and not collection.tally.introduced_on(day):
             return False
         return collection.tally.seconds_on(day) >= collection.settings.minutes * 60
 
-    def is_out_of_new(self) -> bool:
-        """Return whether the day has had its new cards, where it is the day that limits them."""
+    def is_out_of_new(self, pace: int) -> bool:
+        """Return whether the day has had its new cards, where it is the day that limits them.
+
+        `pace` is how many the dates of decks ask for.
+        """
         if self.limits.new is not None or self.limits.practise_all:
             return False
         collection = self._collection
-        return collection.tally.introduced_on(collection.today) >= collection.settings.new_cards
+        return collection.tally.introduced_on(collection.today) >= max(collection.settings.new_cards, pace)

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from trainer.collection.collection import Collection
 from trainer.collection.standing import Counts
+from trainer.memory.fuzz import draw
 from trainer.model import Card, Deck
 from trainer.progress.replay import Attempt
 
@@ -16,6 +17,10 @@ Item = TypeVar("Item")
 
 FEWEST_NEW = 1
 """New cards a day that come whatever else is due."""
+SEEN_BEFORE = 7
+"""Days before the date of a deck by which each of its cards is to be seen."""
+WEAK_CARDS = 20
+"""The most cards of a session over weak points, unless it has a limit of its own."""
 
 
 class Kind(Enum):
@@ -28,6 +33,8 @@ class Kind(Enum):
     """It was never asked, or points were added to it that never were."""
     PRACTICE = "practice"
     """Nothing asks for it but the user."""
+    WEAK = "weak"
+    """The user asked for the points that are likely to be missed, and it has some."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,8 @@ class Limits:
     """Minutes in this session."""
     practise_all: bool = False
     """Every card, due or not."""
+    weak: bool = False
+    """Only the points that are likely to be missed, with the others given; `new` has no meaning then."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,13 @@ class Plan:
     """Cards never asked, beyond those of today."""
     seconds: float
     """How long it is expected to take."""
+    is_behind: bool = False
+    """Whether the cards due on days before alone take more than a day's minutes: no new ones come until they do not."""
+
+    pace: int = 0
+    """New cards that the dates of decks ask for today, those had included."""
+    weak: tuple[Card, ...] = ()
+    """Cards asked for their weak points alone."""
 
     @property
     def queue(self) -> tuple[tuple[Card, Kind], ...]:
@@ -66,12 +82,13 @@ class Plan:
         due = [(card, Kind.DUE) for card in self.due]
         new = [(card, Kind.NEW) for card in self.new]
         practice = [(card, Kind.PRACTICE) for card in self.practice]
-        return (*spread(due, new), *practice)
+        weak = [(card, Kind.WEAK) for card in self.weak]
+        return (*spread(due, new), *practice, *weak)
 
     @property
     def count(self) -> int:
         """How many cards there are to ask."""
-        return len(self.returns) + len(self.due) + len(self.new) + len(self.practice)
+        return len(self.returns) + len(self.due) + len(self.new) + len(self.practice) + len(self.weak)
 
 
 @dataclass(frozen=True)
@@ -86,6 +103,8 @@ class Share:
     left_new: int
     seconds: float
     """How long it is expected to take."""
+    is_behind: bool = False
+    """As of a plan."""
 
     @property
     def count(self) -> int:
@@ -99,8 +118,8 @@ def kind_of(collection: Collection, card: Card, day: date) -> Kind | None:
     return Kind(kind) if kind else None
 
 
-def share_of(collection: Collection, counts: Counts, day: date, limits: Limits | None = None) -> Share:
-    """Return how many of the cards counted a session shows on `day`."""
+def share_of(collection: Collection, counts: Counts, day: date, limits: Limits | None = None, pace: int = 0) -> Share:
+    """Return how many of the cards counted a session shows on `day`; `pace` as `pace_of` gives it for their decks."""
     limits = limits or Limits()
     usual = collection.tally.usual_seconds
     per_return, per_due = usual(Attempt.RETURN), usual(Attempt.LATER)
@@ -108,6 +127,7 @@ def share_of(collection: Collection, counts: Counts, day: date, limits: Limits |
     returns, due, new, practice = counts.returns, counts.due, counts.new, 0
     spent = collection.tally.seconds_on(day)
     whole = collection.settings.minutes * 60.0 - spent if limits.minutes is None else limits.minutes * 60.0
+    is_behind = counts.overdue * per_due > collection.settings.minutes * 60
     if limits.practise_all:
         practice = counts.idle
         if limits.minutes is not None:
@@ -120,11 +140,11 @@ def share_of(collection: Collection, counts: Counts, day: date, limits: Limits |
         room_today = whole - returns * per_return - due * per_due
         room_tomorrow = collection.settings.minutes * 60.0 - counts.tomorrow * per_due
         fitting = min(math.floor(room_today / per_new), math.floor(room_tomorrow / per_due))
-        new = min(new, _new_allowed(collection, day, limits, fitting))
+        new = min(new, _new_allowed(collection, day, limits, fitting, is_behind, pace))
     if limits.cards is not None:
         due, new, practice = _first(limits.cards, due, new, practice)
     seconds = returns * per_return + (due + practice) * per_due + new * per_new
-    return Share(returns, due, new, practice, counts.due - due, counts.new - new, seconds)
+    return Share(returns, due, new, practice, counts.due - due, counts.new - new, seconds, is_behind)
 
 
 def counts_of(collection: Collection, decks: Iterable[Deck], day: date) -> Counts:
@@ -135,15 +155,48 @@ def counts_of(collection: Collection, decks: Iterable[Deck], day: date) -> Count
 
 def plan_day(collection: Collection, decks: Sequence[Deck], day: date, limits: Limits | None = None) -> Plan:
     """Return what a session over `decks` shows on `day`."""
-    share = share_of(collection, counts_of(collection, decks, day), day, limits)
     standing, cards, model = collection.standing, collection.library.cards, collection.model
     files = [deck.file for deck in decks]
     returns = standing.returning(files, day)
+    if limits is not None and limits.weak:
+        return _plan_weak(collection, decks, day, limits, [cards[each] for each in returns])
+    pace = pace_of(collection, decks, day)
+    share = share_of(collection, counts_of(collection, decks, day), day, limits, pace)
     due = standing.weakest(Kind.DUE.value, files, model, day)[: share.due] if share.due else []
     practice = standing.weakest(None, files, model, day)[: share.practice] if share.practice else []
-    new = _newest_deck_first(collection, files, day)[: share.new] if share.new else []
+    new = _in_order_of_learning(collection, decks, day)[: share.new] if share.new else []
     lists = [tuple(cards[each] for each in ids) for ids in (returns, due, new, practice)]
-    return Plan(day, lists[0], lists[1], lists[2], lists[3], share.left_due, share.left_new, share.seconds)
+    return Plan(
+        day, lists[0], lists[1], lists[2], lists[3],
+        share.left_due, share.left_new, share.seconds, share.is_behind, pace,
+    )  # fmt: skip
+
+
+def weak_points(collection: Collection, card: Card, day: date) -> list[str]:
+    """Return the ids of a card's points that are likelier to be missed on `day` than asked for, weakest first."""
+    memory, model = collection.state(card.id).memory, collection.model
+    chances = {point.id: model.retrievability(memory[point.id], day) for point in card.points if point.id in memory}
+    asked_for = collection.retention_of(card.id)
+    return sorted((point for point, chance in chances.items() if chance < asked_for), key=chances.__getitem__)
+
+
+def _plan_weak(
+    collection: Collection, decks: Sequence[Deck], day: date, limits: Limits, returns: Sequence[Card]
+) -> Plan:
+    """Return what a session over the weak points shows: the cards with the weakest point first."""
+    found: list[tuple[float, Card]] = []
+    for card in (card for deck in decks for card in deck.cards):
+        state = collection.state(card.id)
+        weak = [] if state.suspended or card in returns else weak_points(collection, card, day)
+        if weak:
+            found.append((collection.model.retrievability(state.memory[weak[0]], day), card))
+    each = collection.tally.usual_seconds(Attempt.RETURN)
+    most = WEAK_CARDS if limits.cards is None else limits.cards
+    if limits.minutes is not None:
+        most = min(most, _fitting(limits.minutes * 60, each))
+    cards = [card for _, card in sorted(found, key=lambda pair: pair[0])[:most]]
+    seconds = (len(returns) + len(cards)) * each
+    return Plan(day, tuple(returns), (), (), (), 0, 0, seconds, weak=tuple(cards))
 
 
 def asked_decks(collection: Collection, named: Iterable[str] = ()) -> list[Deck]:
@@ -164,16 +217,33 @@ def spread(many: Sequence[Item], few: Sequence[Item]) -> list[Item]:
     return [item for _, _, item in sorted(places, key=lambda place: place[:2])]
 
 
-def _new_allowed(collection: Collection, day: date, limits: Limits, fitting: int) -> int:
-    """Return how many new cards may still come: the session's own number, or what the day leaves."""
+def _new_allowed(collection: Collection, day: date, limits: Limits, fitting: int, is_behind: bool, pace: int) -> int:
+    """Return how many new cards may still come: the session's own number, or what the day leaves.
+
+    `pace` is how many the dates of decks ask for today, all told.
+    """
     if limits.new is not None:
         return limits.new
+    if is_behind or collection.settings.is_easy(day):
+        return 0
     if limits.minutes is not None and limits.minutes <= 0:
         return 0
     had = collection.tally.introduced_on(day)
-    most = collection.settings.new_cards
+    most = max(collection.settings.new_cards, pace)
     fewest = FEWEST_NEW - had if limits.minutes is None else FEWEST_NEW
     return max(0, min(most - had, max(fitting, fewest)))
+
+
+def pace_of(collection: Collection, decks: Sequence[Deck], day: date) -> int:
+    """Return how many new cards it takes today for all of a deck to be seen `SEEN_BEFORE` days before its date."""
+    whole = 0
+    for deck in decks:
+        left = collection.settings.days_left(deck.title, day)
+        if left is not None:
+            new = counts_of(collection, [deck], day).new
+            had = sum(collection.state(card.id).introduced == day for card in deck.cards)
+            whole += math.ceil((new + had) / max(1, left - SEEN_BEFORE))
+    return whole
 
 
 def _fitting(seconds: float, each: float) -> int:
@@ -181,11 +251,20 @@ def _fitting(seconds: float, each: float) -> int:
     return max(math.floor(seconds / each), 1) if seconds > 0 else 0
 
 
-def _newest_deck_first(collection: Collection, files: Sequence[str], day: date) -> list[str]:
-    """Return new cards as decks have them, first those of the deck that was reviewed last."""
+def _in_order_of_learning(collection: Collection, decks: Sequence[Deck], day: date) -> list[str]:
+    """Return new cards as decks have them, or mixed where so set.
+
+    First come those of decks with a date, the nearest first, then those of the deck that was reviewed last.
+    """
+    files = [deck.file for deck in decks]
     new = collection.standing.new(files, day)
-    last = collection.standing.last_asked(files)
-    return [card for file, card in new if file == last] + [card for file, card in new if file != last]
+    last = None
+    if collection.settings.new_order == "mixed":
+        new = sorted(new, key=lambda row: draw(row[1], 0))
+    else:
+        last = collection.standing.last_asked(files)
+    left = {deck.file: collection.settings.days_left(deck.title, day) or math.inf for deck in decks}
+    return [card for file, card in sorted(new, key=lambda row: (left[row[0]], row[0] != last))]
 
 
 def _first(count: int, due: int, new: int, practice: int) -> tuple[int, int, int]:

@@ -1,5 +1,6 @@
 """One question as it is asked: which points count, which are given, what each rating would bring."""
 
+from collections.abc import Callable, Mapping
 from collections.abc import Collection as Ids
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -7,8 +8,11 @@ from datetime import date, timedelta
 from trainer.collection.collection import Collection
 from trainer.memory.coverage import crossing, interval
 from trainer.memory.fuzz import draw, fuzzed
-from trainer.model import Card, KeyPoint, Rating
-from trainer.study.plan import Kind
+from trainer.model import Card, KeyPoint, Memory, Rating
+from trainer.study.plan import Kind, weak_points
+
+EASY_LOAD = 30
+"""Cards that an easy day seems to have due already."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,8 @@ class Question:
 
     @property
     def given(self) -> bool:
-        """Whether some points are shown and only the others asked, or the card returns."""
-        return self.kind is Kind.RETURN or len(self.asked) < len(self.card.points)
+        """Whether some points are shown and only the others asked, or the card returns, or comes for weak points."""
+        return self.kind in (Kind.RETURN, Kind.WEAK) or len(self.asked) < len(self.card.points)
 
     @property
     def points(self) -> tuple[KeyPoint, ...]:
@@ -64,6 +68,8 @@ def ask(collection: Collection, card: Card, kind: Kind, day: date) -> Question:
         asked = [point for point in ids if point in state.missed]
     elif kind is Kind.NEW and state.reviews:
         asked = [point for point in ids if point not in state.memory]
+    elif kind is Kind.WEAK:
+        asked = weak_points(collection, card, day)
     return Question(card, kind, frozenset(asked or ids))
 
 
@@ -103,16 +109,31 @@ def _outcome(
     memory = dict(state.memory)
     memory.update((point, model.review(memory.get(point), rating, day)) for point in recalled)
     memory.update((point, model.review(memory.get(point), Rating.AGAIN, day)) for point in missed)
+    own = collection.due(card.id)
+    load = collection.tally.due_on
+
+    def already_due(on: date) -> int:
+        return load(on) - (on == own and not state.suspended)
+
+    return Outcome(question, day, rating, recalled, missed, due_after(collection, card, memory, day, already_due))
+
+
+def due_after(
+    collection: Collection, card: Card, memory: Mapping[str, Memory], day: date, already_due: Callable[[date], int]
+) -> date:
+    """Return the day a card falls due that has this memory on `day`, when it is reviewed.
+
+    `already_due` gives the number of other cards due on a day.
+    """
     points = [(memory[point.id], point.weight) for point in card.points if point.id in memory]
-    maximum = collection.settings.maximum_interval
-    days = interval(crossing(model, points, day, collection.retention_of(card.id)), maximum)
+    maximum = collection.longest_interval(card.id, day)
+    days = interval(crossing(collection.model, points, day, collection.retention_of(card.id)), maximum)
     if collection.settings.fuzz:
-        load = collection.tally.due_on
-        own = collection.due(card.id)
+        place = draw(card.id, collection.state(card.id).reviews)
+        days = fuzzed(days, maximum, place, lambda away: _load(collection, day + timedelta(days=away), already_due))
+    return day + timedelta(days=days)
 
-        def already_due(away: int) -> int:
-            at = day + timedelta(days=away)
-            return load(at) - (at == own and not state.suspended)
 
-        days = fuzzed(days, maximum, draw(card.id, state.reviews), already_due)
-    return Outcome(question, day, rating, recalled, missed, day + timedelta(days=days))
+def _load(collection: Collection, day: date, already_due: Callable[[date], int]) -> int:
+    """Return how many cards a day counts as having: an easy day, many more than are due."""
+    return already_due(day) + (EASY_LOAD if collection.settings.is_easy(day) else 0)

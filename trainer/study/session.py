@@ -13,7 +13,7 @@ from trainer.model import Card, Deck, Rating
 from trainer.progress.events import ReviewEvent
 from trainer.progress.replay import LONGEST_SECONDS
 from trainer.study.allowance import Allowance
-from trainer.study.plan import Kind, Limits, asked_decks, kind_of, plan_day
+from trainer.study.plan import Kind, Limits, asked_decks, kind_of, plan_day, weak_points
 from trainer.study.question import Outcome, Question, ask, outcomes
 from trainer.study.reports import Progress, Undone
 
@@ -58,6 +58,11 @@ class Session:
         current = self.current
         ahead = len(self._queue) + len(self._put_off) + (current is not None and current.kind is not Kind.RETURN)
         return Progress(len(self._allowance.done), ahead, len(self.still_missed()))
+
+    @property
+    def limits(self) -> Limits:
+        """What this session is limited to."""
+        return self._allowance.limits
 
     @property
     def decks(self) -> list[Deck]:
@@ -151,7 +156,7 @@ class Session:
         if before and before.card.id != card.id and before.kind is not Kind.RETURN and self._stands(before):
             self._queue.appendleft((before.card, before.kind))
         self._take_from_queue(card.id)
-        kind = kind_of(self.collection, card, self.collection.today) or Kind.PRACTICE
+        kind = self._kind_now(card) or Kind.PRACTICE
         question = ask(self.collection, card, kind, self.collection.today)
         if isinstance(event, ReviewEvent):
             question = replace(question, ticked=frozenset(event.recalled or ()) & question.asked)
@@ -257,7 +262,7 @@ class Session:
                 return ask(collection, collection.library.cards[card.id], planned, day)
         for _ in range(len(self._put_off)):
             put_off = collection.library.cards.get(self._put_off.popleft())
-            kind = put_off and (kind_of(collection, put_off, day) or self._practice(put_off))
+            kind = put_off and self._kind_now(put_off)
             if put_off and kind and not self._out_of_time(kind):
                 return ask(collection, put_off, kind, day)
         for card in returning:
@@ -277,16 +282,27 @@ class Session:
         collection, day = self.collection, self.collection.today
         if card.id not in collection.library.cards or self._out_of_time(planned):
             return False
-        if planned is Kind.PRACTICE:
+        if planned in (Kind.PRACTICE, Kind.WEAK):
             return self._practice(card) is planned
-        if planned is Kind.NEW and self._allowance.is_out_of_new():
+        if planned is Kind.NEW and self._allowance.is_out_of_new(self.plan.pace):
             return False
         return kind_of(collection, card, day) is planned
 
     def _practice(self, card: Card) -> Kind | None:
-        """Return practice where this session practises every card, but for suspended ones."""
-        suspended = self.collection.state(card.id).suspended
-        return Kind.PRACTICE if self._allowance.limits.practise_all and not suspended else None
+        """Return why this session asks a card that may not be due; None where it does not, or it is suspended."""
+        limits = self._allowance.limits
+        if self.collection.state(card.id).suspended:
+            return None
+        if limits.weak:
+            return Kind.WEAK if weak_points(self.collection, card, self.collection.today) else None
+        return Kind.PRACTICE if limits.practise_all else None
+
+    def _kind_now(self, card: Card) -> Kind | None:
+        """Return why a card comes up now in this session; None where it does not."""
+        kind = kind_of(self.collection, card, self.collection.today)
+        if self._allowance.limits.weak and kind is not Kind.RETURN:
+            return self._practice(card)
+        return kind or self._practice(card)
 
     def _out_of_time(self, planned: Kind) -> bool:
         return self._allowance.is_out_of_time(planned, self.seconds_spent())

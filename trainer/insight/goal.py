@@ -1,0 +1,76 @@
+"""What to expect on the date of a deck, if you stopped now and if you go on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+
+from trainer.collection.collection import Collection
+from trainer.insight.words import percent
+from trainer.model import Card, Deck
+from trainer.simulate.home import ImaginedHome, within_reach
+from trainer.simulate.living import live_day
+from trainer.simulate.user import User, habits
+from trainer.study.plan import asked_decks
+from trainer.text import counted, shorten
+
+FARTHEST = 120
+"""Days ahead for which going on is lived in advance."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A deck with a date ahead."""
+
+    deck: Deck
+    days: int
+    """Left until then."""
+    stopping: float
+    """The share (0-1) of its points expected on that day if nothing more is done."""
+    going_on: float | None
+    """The share (0-1) expected if every day until then is used; None for a date that is far."""
+
+    @property
+    def words(self) -> str:
+        """The goal on one line."""
+        left = f"{shorten(self.deck.title, 40)}: {counted(self.days, 'day')} left"
+        if self.going_on is None:
+            return f"{left}; {percent(self.stopping)} of its points expected then if you stop now."
+        return (
+            f"{left}; {percent(self.going_on)} of its points expected then if you go on, "
+            f"{percent(self.stopping)} if you stop now."
+        )
+
+
+def goals(collection: Collection, seed: int = 1) -> list[Goal]:
+    """Return the decks with a date ahead, the nearest first; the days until then are lived in advance."""
+    today, settings = collection.today, collection.settings
+    decks = asked_decks(collection)
+    left_of = {deck.file: settings.days_left(deck.title, today) or 0 for deck in decks if deck.cards}
+    dated = sorted((deck for deck in decks if left_of.get(deck.file)), key=lambda deck: left_of[deck.file])
+    near = [deck for deck in dated if left_of[deck.file] <= FARTHEST]
+    end = today + timedelta(days=left_of[near[-1].file]) if near else today
+    home = ImaginedHome.like(collection, within_reach(collection, decks, settings, end), settings, today)
+    user = User(habits(()), Random(seed))
+    found = []
+    for deck in dated:
+        left = left_of[deck.file]
+        stopping = _known(collection, deck.cards, left)
+        going_on = None
+        if left <= FARTHEST:
+            while (home.today - today).days < left:
+                live_day(home, user)
+                home.begin(home.today + timedelta(days=1))
+            going_on = _known(collection, deck.cards, left, home)
+        found.append(Goal(deck, left, stopping, going_on))
+    return found
+
+
+def _known(collection: Collection, cards: Iterable[Card], days: int, home: ImaginedHome | None = None) -> float:
+    """Return the mean coverage (0-1) of cards in some days, new ones at 0; as in `home`, where it has them."""
+    day = collection.today + timedelta(days=days)
+    shares = []
+    for card in cards:
+        where = home if home is not None and card.id in home.library.cards else collection
+        shares.append(where.coverage(card, day) or 0.0)
+    return sum(shares) / len(shares)
