@@ -109,6 +109,16 @@ class Standing:
         """Return how many cards fall due on a day, those suspended aside."""
         return self._cache.number("SELECT count(*) FROM standing WHERE due = ? AND NOT suspended", day.toordinal())
 
+    def dues(self, files: Sequence[str], day: date) -> dict[date, int]:
+        """Return how many cards of these decks fall due on each day after `day`, those suspended aside."""
+        rows = self._cache.query(
+            f"SELECT due, count(*) FROM standing WHERE due > ? AND NOT suspended AND file IN ({_marks(files)})"
+            " GROUP BY due",
+            day.toordinal(),
+            *files,
+        )
+        return {date.fromordinal(due): count for due, count in rows}
+
     def next_due(self, files: Sequence[str], day: date) -> tuple[date, int] | None:
         """Return the next day after `day` on which cards of these decks fall due, and how many; None for never."""
         row = self._cache.one(

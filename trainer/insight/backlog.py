@@ -1,33 +1,33 @@
 """How long it takes to be level again after days away."""
 
 from datetime import timedelta
-from random import Random
 
 from trainer.collection.collection import Collection
-from trainer.simulate.home import ImaginedHome
-from trainer.simulate.living import live_day
-from trainer.simulate.user import User, habits
-from trainer.study.plan import Limits, asked_decks, counts_of, plan_day
+from trainer.progress.replay import Attempt
+from trainer.study.plan import asked_decks, counts_of
 from trainer.text import counted
 
 LONGEST = 60
 """Days; beyond these it is only said that it takes longer."""
 
 
-def days_until_level(collection: Collection, seed: int = 1) -> int | None:
-    """Return on how many days, today included, due cards will wait or new ones be held back; None for over `LONGEST`.
+def days_until_level(collection: Collection) -> int | None:
+    """Return on how many days, today included, due cards will have to wait; None for over `LONGEST`.
 
-    The days are lived in advance, each to its full minutes, without new cards.
+    Each day takes as many as its minutes allow, of those that wait, those that fall due meanwhile, and
+    those missed the day before: as large a share as the desired retention lets be missed. What is
+    answered and comes back within the time is left out, so it is the least that it takes.
     """
-    today = collection.today
-    home = ImaginedHome.like(collection, asked_decks(collection), collection.settings, today)
-    user = User(habits(()), Random(seed))
+    decks, today, settings = asked_decks(collection), collection.today, collection.settings
+    usual = collection.tally.usual_seconds
+    missed = 1 - settings.desired_retention
+    capacity = settings.minutes * 60 / (usual(Attempt.LATER) + missed * usual(Attempt.RETURN))
+    dues = collection.standing.dues([deck.file for deck in decks], today)
+    waiting = float(counts_of(collection, decks, today).due)
     for days in range(LONGEST + 1):
-        home.begin(today + timedelta(days=days))
-        plan = plan_day(home.as_collection, home.library.decks, home.today)
-        if not plan.is_behind and not plan.left_due:
+        if waiting <= capacity:
             return days
-        live_day(home, user, Limits(new=0))
+        waiting += capacity * missed - capacity + dues.get(today + timedelta(days=days + 1), 0)
     return None
 
 
