@@ -219,13 +219,13 @@ def test_a_source_of_no_known_format_is_told(trainer: Any, source: Callable[...,
     name = source("front;back\n", "cards.csv")
     ran = trainer("import", name)
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == f"trainer: {name} is in no format known here.\nKnown are: deck (a .toml deck file).\n"
+    assert ran.err == f"trainer: {name} is in no format known here.\nKnown are: deck, anki.\n"
 
 
 def test_an_unknown_format_is_a_wrong_call_that_lists_the_known(trainer: Any, source: Callable[..., str]) -> None:
     ran = trainer("import", source(), "--format", "apkg9")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "trainer: There is no format 'apkg9'.\nThere are: deck.\n"
+    assert ran.err == "trainer: There is no format 'apkg9'.\nThere are: deck, anki.\n"
 
 
 def test_a_format_that_is_named_is_used_whatever_the_ending(trainer: Any, source: Callable[..., str]) -> None:

@@ -145,6 +145,11 @@ class Collection:
         return self._history.counts(event)
 
     @property
+    def mark(self) -> str:
+        """What this writer puts behind the time of its keys."""
+        return self._log.mark
+
+    @property
     def event_count(self) -> int:
         """How many events the log holds."""
         return self._log.size
@@ -274,6 +279,12 @@ class Collection:
     def undo(self, key: str) -> None:
         """Take back the event of this key. Raises NotSavedError."""
         self._record([Entry({"undo": key})])
+
+    def add_lines(self, lines: Iterable[bytes]) -> int:
+        """Write lines of another log that hold events missing here; return how many events. Raises NotSavedError."""
+        came = self._log.append_lines(lines, self.clock.now())
+        self._take_new()
+        return came
 
     def _record(self, entries: list[Entry]) -> list[Event]:
         events = self._log.append(entries, self.clock.now())

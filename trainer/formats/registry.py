@@ -6,13 +6,14 @@ write its file and name its module here.
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from trainer.errors import TrainerError, UsageError
+from trainer.formats.fields import Fields
 from trainer.formats.found import Found
 from trainer.text import shorten
 
-MODULES = {"deck": "trainer.formats.deck"}
+MODULES = {"deck": "trainer.formats.deck", "anki": "trainer.formats.anki.package"}
 """The module of each format by its name, in the order in which they are tried."""
 
 
@@ -30,6 +31,25 @@ class Format(Protocol):
         """Return the decks found. Raises TrainerError when nothing can be read."""
 
 
+@runtime_checkable
+class FieldFormat(Protocol):
+    """What a module of a format offers beside, whose notes have named fields."""
+
+    @staticmethod
+    def read_fields(name: str, data: bytes, fields: Fields) -> Sequence[Found]:
+        """Return the decks found, with question and answer taken from these fields. Raises TrainerError."""
+
+
+def read_source(name: str, data: bytes, wanted: str | None, fields: Fields) -> Sequence[Found]:
+    """Return the decks found in a source. Raises UsageError for a wrong call, TrainerError when nothing can be read."""
+    chosen = choose_format(name, data, wanted)
+    if not fields:
+        return chosen.read(name, data)
+    if not isinstance(chosen, FieldFormat):
+        raise UsageError(f"{name} has no named fields.", "Leave --question-field and --answer-field out.")
+    return chosen.read_fields(name, data, fields)
+
+
 def choose_format(name: str, data: bytes, wanted: str | None = None) -> Format:
     """Return the format that is wanted, or the first that the source looks like.
 
@@ -41,4 +61,4 @@ def choose_format(name: str, data: bytes, wanted: str | None = None) -> Format:
         found = cast(Format, import_module(MODULES[each]))
         if wanted or found.sniff(name, data):
             return found
-    raise TrainerError(f"{name} is in no format known here.", f"Known are: {', '.join(MODULES)} (a .toml deck file).")
+    raise TrainerError(f"{name} is in no format known here.", f"Known are: {', '.join(MODULES)}.")

@@ -1,6 +1,6 @@
 """Deck files written: whole decks, and cards added to a file whose other lines stay as they are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import tomli_w
@@ -38,6 +38,24 @@ def with_cards(text: str, cards: Iterable[Card]) -> str:
         return text[: array.start + 1] + items + text[array.start + 1 :]
     at = found["cards", last].end
     return f"{text[:at]}, {items}{text[at:]}"
+
+
+def with_replaced(text: str, cards: Mapping[int, Card]) -> str:
+    """Return the text of a deck file with cards in the place of those of these numbers, from 0; all else stays."""
+    found = places(text)
+    ends: dict[int, int] = {}
+    for path, place in found.items():
+        if path[:1] == ("cards",) and len(path) > 1 and isinstance(path[1], int):
+            ends[path[1]] = max(place.end, ends.get(path[1], 0))
+    newline = "\r\n" if "\r\n" in text else "\n"
+    for number in sorted(cards, reverse=True):
+        start, end = found["cards", number].start, ends[number]
+        if text.startswith("{", start):
+            written = one_line_value(_card_table(cards[number]))
+        else:
+            written = _card_text(cards[number]).removesuffix("\n").replace("\n", newline)
+        text = text[:start] + written + text[end:]
+    return text
 
 
 def _card_text(card: Card) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from errno import ENOSPC
@@ -118,6 +118,44 @@ class Log:
             raise NotSavedError(
                 f"Not saved: {self.path} cannot be written: {error.strerror}.", f"{hint}, then try again."
             ) from error
+
+    def append_lines(self, lines: Iterable[bytes], now: datetime) -> int:
+        """Write lines of another log at the end as they are, those with an event that is not here yet.
+
+        With one write, flushed to the disk. Returns how many events came. Raises NotSavedError like `append`.
+        """
+        try:
+            with locked(self.path.with_name("progress.lock")):
+                return self._append_lines(lines, now)
+        except OSError as error:
+            raise NotSavedError(
+                f"Not saved: {self.path} cannot be written: {error.strerror}.", "Mend that, then try again."
+            ) from error
+
+    def _append_lines(self, lines: Iterable[bytes], now: datetime) -> int:
+        descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _FLAGS, 0o644)
+        try:
+            tail = self._read(descriptor)
+            self._keep_rejected(now)
+            came: set[tuple[str, str]] = set()
+            data: list[bytes] = []
+            for line in lines:
+                events = {(event.key, event.form) for event in read_line(line)[0]} - came
+                if fresh := {each for each in events if each[1] not in self._reading.forms.get(each[0], ())}:
+                    came |= fresh
+                    data.append(line + b"\n")
+            if came:
+                begun = self._end_last_line(descriptor, tail, now)
+                size = os.fstat(descriptor).st_size
+                header = b"" if size else HEADER.encode() + b"\n"
+                self._write(descriptor, begun + header + b"".join(data), size)
+                if not size:
+                    flush_folder(self.path.parent)
+                self._read(descriptor)
+                self._keep_rejected(now)
+        finally:
+            os.close(descriptor)
+        return len(came)
 
     def _append(self, entries: Sequence[Entry], now: datetime) -> list[Event]:
         descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _FLAGS, 0o644)
