@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from trainer.formats.registry import MODULES
 from trainer.home import starter_decks
 from trainer.library.deck_format import read_deck
 
@@ -219,13 +220,13 @@ def test_a_source_of_no_known_format_is_told(trainer: Any, source: Callable[...,
     name = source("front;back\n", "cards.csv")
     ran = trainer("import", name)
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == f"trainer: {name} is in no format known here.\nKnown are: deck, anki.\n"
+    assert ran.err == f"trainer: {name} is in no format known here.\nKnown are: {', '.join(MODULES)}.\n"
 
 
 def test_an_unknown_format_is_a_wrong_call_that_lists_the_known(trainer: Any, source: Callable[..., str]) -> None:
     ran = trainer("import", source(), "--format", "apkg9")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "trainer: There is no format 'apkg9'.\nThere are: deck, anki.\n"
+    assert ran.err == f"trainer: There is no format 'apkg9'.\nThere are: {', '.join(MODULES)}.\n"
 
 
 def test_a_format_that_is_named_is_used_whatever_the_ending(trainer: Any, source: Callable[..., str]) -> None:

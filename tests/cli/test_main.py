@@ -28,13 +28,14 @@ ALL = {
     "cards": ["cards"],
     "new": ["new", "Another"],
     "import": ["import", "--starter"],
+    "export": ["export", "capitals", "capitals.md", "--force"],
     "undo": ["undo"],
     "log": ["log"],
     "check": ["check"],
     "home": ["home"],
 }
 """Every command with a call of it that needs nothing else."""
-OPENING = ["review", "due", "decks", "cards", "new", "import", "undo", "log", "check"]
+OPENING = ["review", "due", "decks", "cards", "new", "import", "export", "undo", "log", "check"]
 """The commands that open the home."""
 
 SHOWN = "[bold]x[/] [@click=app.quit]q[/] List[String] <T> [31mred שלום 👩‍🚀"
@@ -87,8 +88,14 @@ def test_the_version_is_one_line_and_touches_no_home(fresh: Any) -> None:
     assert not fresh.home.folder.exists()
 
 
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run where a file that a command writes is in nobody's way."""
+    monkeypatch.chdir(tmp_path)
+
+
 def test_every_promised_command_is_there() -> None:
-    promised = {"review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "check"}
+    promised = {"review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "export", "check"}
     assert promised <= COMMANDS.keys()
     assert ALL.keys() == COMMANDS.keys()
 

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -21,16 +22,17 @@ EXAMPLES = """\
   trainer import spanish.apkg --dry-run     an Anki package, with its reviews; run again for what is new
   trainer import spanish.apkg --answer-field "Basic:Meaning"
 """
+TOLD_EACH = 20
+"""What is left out for one reason is told one by one up to here; `--json` tells all."""
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument(
-        "sources", nargs="*", metavar="SOURCE", help="a file (.toml, .apkg, .colpkg), or - for standard input"
-    )
+    files = "a file (.toml, .apkg, .colpkg, .json, .md, .txt), or - for standard input"
+    parser.add_argument("sources", nargs="*", metavar="SOURCE", help=files)
     parser.add_argument("--starter", action="store_true", help="the decks that come with the trainer")
     parser.add_argument("--deck", metavar="TITLE", help="put all cards into the deck of this title")
-    parser.add_argument("--format", metavar="F", help="read the sources as this format (known: deck, anki)")
+    parser.add_argument("--format", metavar="F", help="read the sources as this format (a wrong one lists them)")
     for side in ("question", "answer"):
         what = f"the field that is the {side}, for one note type as TYPE:FIELD; may be given again"
         parser.add_argument(f"--{side}-field", metavar="FIELD", action="append", default=[], help=what)
@@ -81,9 +83,15 @@ def run(arguments: Namespace) -> None:
             }
         )
         return
+    told: Counter[str] = Counter()
     for each in plan.skipped:
-        place = each.file if each.line is None else f"{each.file}:{each.line}"
-        warn(f"{place}: left out: {shorten(each.text, 60)}: {each.reason}")
+        told[each.reason] += 1
+        if told[each.reason] <= TOLD_EACH:
+            place = each.file if each.line is None else f"{each.file}:{each.line}"
+            warn(f"{place}: left out: {shorten(each.text, 60)}: {each.reason}")
+    for reason, number in told.items():
+        if number > TOLD_EACH:
+            warn(f"{number - TOLD_EACH:,} more left out: {reason}")
     would = "would be " if arguments.dry_run else ""
     for remark in (remark for each in found for remark in each.remarks if arguments.dry_run):
         say(remark)

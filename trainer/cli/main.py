@@ -18,6 +18,7 @@ COMMANDS = {
     "cards": "trainer.cli.cards",
     "new": "trainer.cli.new",
     "import": "trainer.cli.import_",
+    "export": "trainer.cli.export",
     "undo": "trainer.cli.undo",
     "log": "trainer.cli.log",
     "check": "trainer.cli.check",

@@ -58,6 +58,8 @@ class FoundReset:
 class FoundEvent:
     """An event of our own log, as an export of ours tells it."""
 
+    card: str
+    """The card it is told of; empty for what concerns all."""
     key: str
     fields: Mapping[str, Any]
 

@@ -10,7 +10,16 @@ from trainer.collection.collection import Collection
 from trainer.errors import TrainerError
 from trainer.formats.found import Found, FoundEvent, FoundReset, FoundReview
 from trainer.model import Card, Rating
-from trainer.progress.events import STAMP_LENGTH, ResetEvent, ReviewEvent, SuspendEvent, key_at, stamp_of
+from trainer.progress.events import (
+    STAMP_LENGTH,
+    ResetEvent,
+    ReviewEvent,
+    SuspendEvent,
+    WeightsEvent,
+    key_at,
+    moment_of,
+    stamp_of,
+)
 from trainer.progress.lines import written
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -47,11 +56,11 @@ def plan_past(collection: Collection, found: Iterable[Found], kept: Iterable[str
     suspended: dict[str, bool] = {}
     for each in found:
         for happened in each.past:
-            if happened.card in wanted and not known.holds(happened) and _is_of_our_days(happened.milliseconds):
+            if happened.card in wanted and _is_of_our_days(happened.milliseconds) and not known.holds(happened):
                 own = happened.source if isinstance(happened, FoundReview) else happened.milliseconds
                 past.setdefault((happened.card, own), happened)
         for event in each.events:
-            if event.key not in known.keys:
+            if (event.card in wanted or not event.card) and known.lacks(event):
                 events.setdefault(event.key, event)
         suspended.update((card, is_so) for card, is_so in each.suspended.items() if card in wanted)
     suspended = {card: is_so for card, is_so in suspended.items() if known.takes_suspension(card, is_so)}
@@ -65,12 +74,19 @@ class _Known:
         self.keys: set[str] = set()
         self._sources: set[str] = set()
         self._resets: set[tuple[str, str]] = set()
+        self._moments: set[tuple[str, str]] = set()
+        """Card and time of each review."""
         self._suspensions: dict[str, SuspendEvent] = {}
+        self._has_weights = False
         for event in collection.iter_events():
-            self.keys.add(event.key)
+            if collection.counts(event):
+                self.keys.add(event.key)
             match event:
-                case ReviewEvent(source=source) if source and collection.counts(event):
-                    self._sources.add(source)
+                case ReviewEvent() if collection.counts(event):
+                    self._sources.add(event.source)
+                    self._moments.add((event.card, event.key[:STAMP_LENGTH]))
+                case WeightsEvent():
+                    self._has_weights |= collection.counts(event)
                 case ResetEvent() if collection.counts(event):
                     self._resets.add((event.card, event.key[: STAMP_LENGTH - 4]))
                 case SuspendEvent() if collection.counts(event):
@@ -80,9 +96,16 @@ class _Known:
 
     def holds(self, happened: FoundReview | FoundReset) -> bool:
         if isinstance(happened, FoundReview):
-            return happened.source in self._sources
+            # one that went out from here has its time, and no source
+            at = (happened.card, stamp_of(_moment(happened.milliseconds)))
+            return happened.source in self._sources or at in self._moments
         stamp = stamp_of(_moment(happened.milliseconds))  # to the second: a key may have moved on by a little
         return (happened.card, stamp[: STAMP_LENGTH - 4]) in self._resets
+
+    def lacks(self, event: FoundEvent) -> bool:
+        if "weights" in event.fields and self._has_weights:
+            return False  # this home has its own
+        return event.key not in self.keys and event.fields.get("source", "-") not in self._sources
 
     def takes_suspension(self, card: str, is_so: bool) -> bool:
         """Return whether it says something new, and does not go over the user's own choice."""
@@ -138,9 +161,14 @@ class _Lines:
             yield self._line(moment, self._fields(happened, moment), self._cards[happened.card].question)
             after = moment + _STEP
         for event in plan.events:
-            self._stamps.add(event.key[:STAMP_LENGTH])
-            yield written(event.key, {**event.fields, "import": self._import}).encode()[:-1]
+            fields = {**event.fields, "import": self._import}
+            if event.key[:STAMP_LENGTH] in self._stamps:  # taken back here, and brought again
+                yield written(self._key(moment_of(event.key)), fields).encode()[:-1]
+            else:
+                self._stamps.add(event.key[:STAMP_LENGTH])
+                yield written(event.key, fields).encode()[:-1]
         for card, is_so in plan.suspended.items():
+            self._now += _STEP  # where the next free time is most likely
             yield self._line(self._now, {"card": card, "suspend": is_so}, self._cards[card].question)
 
     def _wording(self, card: Card, before: datetime) -> Iterator[bytes]:

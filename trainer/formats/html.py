@@ -20,7 +20,9 @@ _RULE = re.compile(r"<hr\b[^<>]*>", re.IGNORECASE)
 _MATH = {r"\(": "$", r"\)": "$", r"\[": "$$", r"\]": "$$", "[$]": "$", "[/$]": "$", "[$$]": "$$", "[/$$]": "$$"}
 _MATH |= {"[latex]": "", "[/latex]": "", "<anki-mathjax>": "$", "</anki-mathjax>": "$"}
 _MATH_MARK = re.compile("|".join(map(re.escape, sorted(_MATH, key=len, reverse=True))))
-_MARKED = re.compile(r"[<&*_\\\[]")
+_TAGGED = re.compile(r"[<&]")
+_MARKED = re.compile(r"[<&*_\\]")
+_NAMED = re.compile(r"[<&*_\\\[]")
 _INNER_UNDERSCORE = re.compile(r"(?<=\w)\\_(?=\w)")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n|\n[ \t]*\n")
 _LINE_START = re.compile(r"^[ ]+(?=\[)", re.MULTILINE)
@@ -29,14 +31,14 @@ _SIGNS = re.compile(r"\\([!-/:-@\[-`{-~])|\*\*|`")
 
 def to_markdown(html: str) -> str:
     """Return HTML as Markdown. Raises TrainerError where the extra that does it is not installed."""
-    if not _MARKED.search(html):
+    if not _NAMED.search(html):
         return _settled(html)
     return _INNER_UNDERSCORE.sub("_", _settled(_converted(html, "markdown")))
 
 
 def to_plain(html: str) -> str:
     """Return HTML as text without any marks. Raises TrainerError where the extra that does it is not installed."""
-    if not _MARKED.search(html):
+    if not _NAMED.search(html):
         return _settled(html)
     return _LINE_START.sub("", _settled(_converted(_RULE.sub("<br>", html), "plain")))
 
@@ -48,7 +50,7 @@ def plain_of(markdown: str) -> str:
 
 def _converted(html: str, form: str) -> str:
     named = _name_media(_MATH_MARK.sub(lambda match: _MATH[match[0]], html))
-    if "<" not in named and "&" not in named and form == "plain":
+    if not (_MARKED if form == "markdown" else _TAGGED).search(named):
         return named
     try:
         import html_to_markdown as library
@@ -62,11 +64,23 @@ def _converted(html: str, form: str) -> str:
 
 @lru_cache
 def _options(form: str) -> "ConversionOptions":
-    from html_to_markdown import ConversionOptions
+    """Return the options, with the library's own values for choices: texts it looks up anew at every call."""
+    import html_to_markdown as library
 
     is_markdown = form == "markdown"
-    return ConversionOptions(
-        output_format=form,
+    return library.ConversionOptions(
+        output_format=library.OutputFormat.MARKDOWN if is_markdown else library.OutputFormat.PLAIN,
+        heading_style=library.HeadingStyle.ATX,
+        list_indent_type=library.ListIndentType.SPACES,
+        highlight_style=library.HighlightStyle.BOLD,
+        whitespace_mode=library.WhitespaceMode.NORMALIZED,
+        newline_style=library.NewlineStyle.SPACES,
+        code_block_style=library.CodeBlockStyle.BACKTICKS,
+        inline_data_media=library.InlineDataMedia.DROP_ELEMENT,
+        hidden_content=library.HiddenContent.DROP,
+        url_escape_style=library.UrlEscapeStyle.ANGLE,
+        link_style=library.LinkStyle.INLINE,
+        tier_strategy=library.TierStrategy.AUTO,
         bullets="-",
         escape_asterisks=is_markdown,
         escape_underscores=is_markdown,

@@ -1,6 +1,12 @@
 """Answers that are lists: their items are key points."""
 
 import re
+from collections.abc import Sequence
+
+from trainer.formats.html import plain_of
+from trainer.library.identity import point_fingerprint
+from trainer.model import KeyPoint
+from trainer.text import one_line
 
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:\\?[-*+•‣▪◦●·]|\(?\d{1,3}\\?[.)])[ \t]+(?P<text>\S.*)")
 _FEWEST = 2
@@ -31,3 +37,13 @@ def split_list(text: str) -> tuple[list[str], str]:
     if len(items) < _FEWEST:
         return [], text
     return items, re.sub(r"\n{3,}", "\n\n", "\n".join(around)).strip()
+
+
+def card_points(items: Sequence[str]) -> tuple[KeyPoint, ...]:
+    """Return key points of the items of a list, Markdown; an item said twice is one, and one alone is none."""
+    points: dict[str, KeyPoint] = {}
+    for item in items:
+        text = one_line(plain_of(item))
+        if text:
+            points.setdefault(point_fingerprint(text), KeyPoint(point_fingerprint(text), text))
+    return tuple(points.values()) if len(points) >= _FEWEST else ()

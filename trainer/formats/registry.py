@@ -13,7 +13,14 @@ from trainer.formats.fields import Fields
 from trainer.formats.found import Found
 from trainer.text import shorten
 
-MODULES = {"deck": "trainer.formats.deck", "anki": "trainer.formats.anki.package"}
+MODULES = {
+    "deck": "trainer.formats.deck",
+    "anki": "trainer.formats.anki.package",
+    "anki-text": "trainer.formats.anki.text",
+    "trainer-json": "trainer.formats.own_json",
+    "hashcards-json": "trainer.formats.hashcards",
+    "hashcards": "trainer.formats.question_notes",
+}
 """The module of each format by its name, in the order in which they are tried."""
 
 

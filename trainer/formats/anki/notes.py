@@ -10,12 +10,14 @@ from trainer.formats.anki.sides import Sides, TypeSides
 from trainer.formats.fields import Fields
 from trainer.formats.html import plain_of, to_markdown, to_plain
 from trainer.formats.limits import LONGEST_FIELD, MOST_TEXT, too_much
-from trainer.formats.lists import split_list
+from trainer.formats.lists import card_points, split_list
 from trainer.formats.update import marked
-from trainer.library.identity import point_fingerprint
+from trainer.library.identity import is_id
 from trainer.model import ANSWER_POINT, Card, KeyPoint
 from trainer.text import clean, one_line
 
+OWN_GUID = "trainer:"
+"""What the guid of a note begins with that was exported from here, before the id of its card."""
 _PICTURE_QUESTION = "image-occlusion:"
 _ID_DIGITS = 16
 
@@ -94,7 +96,7 @@ class Maker:
         if not question:
             return Unmade(begins, "Its question is empty.")
         items, around = split_list(answer)
-        points = _points(items)
+        points = card_points(items)
         if not (points or answer):
             return Unmade(question, "Its answer is empty.")
         card = Card(
@@ -144,18 +146,10 @@ class Maker:
 
 def card_id(guid: str, number: int) -> str:
     """Return the id of the card of this number of a note: the same in every export of it."""
+    if guid.startswith(OWN_GUID) and number == 0 and is_id(guid.removeprefix(OWN_GUID)):
+        return guid.removeprefix(OWN_GUID)
     digest = hashlib.sha256(f"{guid}\x1f{number}".encode("utf-8", "replace")).hexdigest()
     return f"anki-{digest[:_ID_DIGITS]}"
-
-
-def _points(items: Sequence[str]) -> tuple[KeyPoint, ...]:
-    """Return key points of the items of a list; an item said twice is one."""
-    points: dict[str, KeyPoint] = {}
-    for item in items:
-        text = one_line(plain_of(item))
-        if text:
-            points.setdefault(point_fingerprint(text), KeyPoint(point_fingerprint(text), text))
-    return tuple(points.values()) if len(points) > 1 else ()
 
 
 def _tags(note: Note) -> tuple[str, ...]:

@@ -127,7 +127,7 @@ def _all_points(made: Made) -> tuple[str, ...]:
 
 def _due(contents: Contents, card: AnkiCard) -> date | None:
     """Return the day a card is due in Anki; None for new ones and those still being learned."""
-    if card.type not in (_REVIEW, _RELEARNING) or not 0 <= card.due <= _FURTHEST_DAYS:
+    if card.type not in (_REVIEW, _RELEARNING) or not -_FURTHEST_DAYS <= card.due <= _FURTHEST_DAYS:
         return None
     try:
         return datetime.fromtimestamp(contents.made).date() + timedelta(days=card.due)  # noqa: DTZ006  (local)
