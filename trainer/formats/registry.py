@@ -1,12 +1,13 @@
 """The formats there are, and which of them a source is in.
 
 A format is a module with `NAME`, `sniff(name, data)` and `read(name, data)`; to add one,
-write its file and name its module here.
+write its file and name its module here. A format that can be told more (the delimiter of a
+table, say) lists the names in `OPTIONS` and takes them as keywords of `read`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Protocol, cast, runtime_checkable
+from typing import Any, Protocol, cast, runtime_checkable
 
 from trainer.errors import TrainerError, UsageError
 from trainer.formats.fields import Fields
@@ -40,11 +41,16 @@ class FieldFormat(Protocol):
         """Return the decks found, with question and answer taken from these fields. Raises TrainerError."""
 
 
-def read_source(name: str, data: bytes, wanted: str | None, fields: Fields) -> Sequence[Found]:
-    """Return the decks found in a source. Raises UsageError for a wrong call, TrainerError when nothing can be read."""
+def read_source(
+    name: str, data: bytes, wanted: str | None, fields: Fields, options: Mapping[str, Any] | None = None
+) -> Sequence[Found]:
+    """Return the decks found in a source; its format is told those of the options that it takes.
+
+    Raises UsageError for a wrong call, TrainerError when nothing can be read.
+    """
     chosen = choose_format(name, data, wanted)
     if not fields:
-        return chosen.read(name, data)
+        return read_with(chosen, name, data, options or {})
     if not isinstance(chosen, FieldFormat):
         raise UsageError(f"{name} has no named fields.", "Leave --question-field and --answer-field out.")
     return chosen.read_fields(name, data, fields)
@@ -62,3 +68,12 @@ def choose_format(name: str, data: bytes, wanted: str | None = None) -> Format:
         if wanted or found.sniff(name, data):
             return found
     raise TrainerError(f"{name} is in no format known here.", f"Known are: {', '.join(MODULES)}.")
+
+
+def read_with(chosen: Format, name: str, data: bytes, options: Mapping[str, Any]) -> Sequence[Found]:
+    """Return the decks that a format finds, told those of the options that it takes.
+
+    Raises TrainerError when nothing can be read.
+    """
+    taken = getattr(chosen, "OPTIONS", ())
+    return chosen.read(name, data, **{key: value for key, value in options.items() if key in taken})
