@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Any
 
 from trainer.model import Card, Deck, Rating
+from trainer.text import one_line
 
 
 @dataclass(frozen=True)
@@ -107,3 +109,9 @@ class Found:
     """By card id, where the source says whether the card is asked."""
     remarks: list[str] = field(default_factory=list)
     """How the source was read, for the user: a sentence each."""
+
+
+def title_of(name: str) -> str:
+    """Return a deck title made of what a source is called: "leading-product.txt" is "Leading product"."""
+    said = one_line(PurePath(name).stem.replace("-", " ").replace("_", " "))
+    return said[:1].upper() + said[1:] or "Imported"

@@ -14,7 +14,15 @@ from trainer.formats.fields import Fields
 from trainer.formats.found import Found
 from trainer.text import shorten
 
-MODULES = {"deck": "trainer.formats.deck", "anki": "trainer.formats.anki.package"}
+MODULES = {
+    "deck": "trainer.formats.deck",
+    "anki": "trainer.formats.anki.package",
+    "csv": "trainer.formats.table",
+    "json": "trainer.formats.json_cards",
+    "html": "trainer.formats.page",
+    "qa": "trainer.formats.qa",
+    "text": "trainer.formats.text",
+}
 """The module of each format by its name, in the order in which they are tried."""
 
 
