@@ -71,11 +71,16 @@ def choose_format(name: str, data: bytes, wanted: str | None = None) -> Format:
     """
     if wanted is not None and wanted not in MODULES:
         raise UsageError(f"There is no format {shorten(wanted, 40)!r}.", f"There are: {', '.join(MODULES)}.")
-    for each in [wanted] if wanted else MODULES:
-        found = cast(Format, import_module(MODULES[each]))
-        if wanted or found.sniff(name, data):
-            return found
-    raise TrainerError(f"{name} is in no format known here.", f"Known are: {', '.join(MODULES)}.")
+    found = cast(Format, import_module(MODULES[wanted])) if wanted else find_format(name, data)
+    if found is None:
+        raise TrainerError(f"{name} is in no format known here.", f"Known are: {', '.join(MODULES)}.")
+    return found
+
+
+def find_format(name: str, data: bytes) -> Format | None:
+    """Return the first format that a source looks like, if it looks like one."""
+    formats = (cast(Format, import_module(module)) for module in MODULES.values())
+    return next((each for each in formats if each.sniff(name, data)), None)
 
 
 def read_with(chosen: Format, name: str, data: bytes, options: Mapping[str, Any]) -> Sequence[Found]:
