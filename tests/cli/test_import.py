@@ -231,14 +231,14 @@ def test_a_source_of_no_known_format_is_told(trainer: Any, source: Callable[...,
     ran = trainer("import", name)
     assert (ran.code, ran.out) == (1, "")
     assert (
-        ran.err == f"trainer: {name} is in no format known here.\nKnown are: deck, anki, csv, json, html, qa, text.\n"
+        ran.err == f"trainer: {name} is in no format known here.\nKnown are: deck, csv, json, html, qa, text, anki.\n"
     )
 
 
 def test_an_unknown_format_is_a_wrong_call_that_lists_the_known(trainer: Any, source: Callable[..., str]) -> None:
     ran = trainer("import", source(), "--format", "apkg9")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "trainer: There is no format 'apkg9'.\nThere are: deck, anki, csv, json, html, qa, text.\n"
+    assert ran.err == "trainer: There is no format 'apkg9'.\nThere are: deck, csv, json, html, qa, text, anki.\n"
 
 
 def test_a_format_that_is_named_is_used_whatever_the_ending(trainer: Any, source: Callable[..., str]) -> None:

@@ -127,6 +127,50 @@ def test_what_is_no_list_of_questions_gives_no_cards(text: str) -> None:
     assert questions(text) == []
 
 
+SHAPES = {
+    "Q and A in bold": "**Q: What is a fen?**\n\nA: A wet meadow.\n\n**Q: What is a moor?**\n\nA: A dry one.\n",
+    "Q1 and A1": "Q1: What is a fen?\nA1: A wet meadow.\n\nQ2: What is a moor?\nA2: A dry one.\n",
+    "A with a dot": "### Q1. What is a fen?\n\nA. A wet meadow.\n\n### Q2. What is a moor?\n\nA. A dry one.\n",
+    "words": "Question: What is a fen?\nAnswer: A wet meadow.\nQuestion: What is a moor?\nAnswer: A dry one.\n",
+    "within items": "1. **What is a fen?**\n   Answer: A wet meadow.\n2. **What is a moor?**\n   Answer: A dry one.\n",
+    "numbers of sections": "FAQ\n===\n\n1.1 What is a fen?\n\nA wet meadow.\n\n1.2 What is a moor?\n\nA dry one.\n",
+    "underlined": "What is a fen?\n---\nA wet meadow.\n\nWhat is a moor?\n---\nA dry one.\n",
+    "numbered titles": "## Question 1\n\nWhat is a fen?\n\n### Answer\n\nA wet meadow.\n\n"
+    "## Question 2\n\nWhat is a moor?\n\n### Answer\n\nA dry one.\n",
+    "a table": "| Question | Answer |\n|---|---|\n"
+    "| What is a fen? | A wet meadow. |\n| What is a moor? | A dry one. |\n",
+    "plain lines": "Frequently asked questions\n\nWhat is a fen?\nA wet meadow.\nWhat is a moor?\nA dry one.\n",
+    "quoted lines": 'Meadows\n\n"What is a fen?"\n\nA wet meadow.\n\n"What is a moor?"\n\nA dry one.\n',
+}
+
+
+@pytest.mark.parametrize("shape", list(SHAPES))
+def test_questions_and_answers_however_they_are_written(shape: str) -> None:
+    found = [(each.card.question, each.card.answer) for each in cards(SHAPES[shape], "meadows.md")]
+    assert found == [("What is a fen?", "A wet meadow."), ("What is a moor?", "A dry one.")]
+
+
+def test_an_answer_on_the_line_of_its_question_is_told_apart_from_it() -> None:
+    text = "# Quiz\n\n- **What is a fen?** A wet meadow by the river.\n- **What is a moor?** Dry, with heather on it.\n"
+    assert [found.card.answer for found in cards(text)] == ["A wet meadow by the river.", "Dry, with heather on it."]
+
+
+def test_labels_in_italics_on_their_line_divide_a_card() -> None:
+    text = (
+        "**1. Walk me through a day.**\n*What to listen for:*\n- Order\n- Breaks\n\n*Follow-up:* And on Sundays?\n\n"
+        "**2. What went wrong last year?**\n*What to listen for:*\n- Honesty\n\n*Follow-up:* Who noticed?\n"
+    )
+    first, second = (found.card for found in cards(text))
+    assert [point.text for point in first.key_points] == ["Order", "Breaks"]
+    assert (first.follow_ups, second.follow_ups) == (("And on Sundays?",), ("Who noticed?",))
+
+
+def test_one_question_in_a_file_under_a_title_of_its_own_takes_all_below() -> None:
+    text = "# Question 4 - Meadows\n\n## What is a fen?\n\nA wet meadow.\n\n### Where\n\nBy rivers.\n"
+    (found,) = cards(text)
+    assert found.card.answer == "A wet meadow.\n\n### Where\n\nBy rivers."
+
+
 def test_a_question_in_passing_is_told_with_its_line() -> None:
     found = recognise(
         "bees.txt", "Bees\n\nWhat is a drone, really?\n\nA male bee. That is all there is to say of it.\n"

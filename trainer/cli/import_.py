@@ -36,7 +36,7 @@ def arguments(parser: ArgumentParser) -> None:
     add("sources", nargs="*", metavar="SOURCE", help=what)
     add("--starter", action="store_true", help="the decks that come with the trainer")
     add("--deck", metavar="TITLE", help="put all cards into the deck of this title")
-    add("--format", metavar="F", help="read the sources as this format (deck, anki, csv, json, html, qa, text)")
+    add("--format", metavar="F", help="read the sources as this format (deck, csv, json, html, qa, text, anki)")
     what = "cards that the home has, in the same words or nearly: skip, update (memory is kept) or add"
     add("--duplicates", metavar="WHAT", help=f"{what}; by default only those in the same words are skipped")
     for side in ("question", "answer"):

@@ -64,6 +64,8 @@ def card_of(values: Mapping[str, Any]) -> Card | None:
 
 def _text(value: Any) -> str:
     """Return a value as text: a list by lines, nothing for what is no text."""
+    if not value:
+        return ""
     if isinstance(value, str):
         return clean(value).strip()
     if isinstance(value, list):

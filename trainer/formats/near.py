@@ -40,6 +40,8 @@ class Nearest:
 
     def to(self, question: str) -> Card | None:
         """Return the card that asks nearly the same as a question, if one does."""
+        if not self._cards:
+            return None
         words = _words(question)
         shared = Counter(
             index for word in words if len(indexes := self._places.get(word, ())) <= _COMMON for index in indexes

@@ -16,12 +16,12 @@ from trainer.text import shorten
 
 MODULES = {
     "deck": "trainer.formats.deck",
-    "anki": "trainer.formats.anki.package",
     "csv": "trainer.formats.table",
     "json": "trainer.formats.json_cards",
     "html": "trainer.formats.page",
     "qa": "trainer.formats.qa",
     "text": "trainer.formats.text",
+    "anki": "trainer.formats.anki.package",
 }
 """The module of each format by its name, in the order in which they are tried."""
 

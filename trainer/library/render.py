@@ -93,7 +93,7 @@ def _card_text(card: Card) -> str:
     for key, value in _card_table(card).items():
         if key == "key_points":
             lines += ["key_points = [", *(f"  {one_line_value(point)}," for point in value), "]"]
-        elif key == "answer":
+        elif key == "answer" and "\n" in value:
             lines.append(tomli_w.dumps({key: value}, multiline_strings=True).removesuffix("\n"))
         else:
             lines.append(f"{key} = {one_line_value(value)}")

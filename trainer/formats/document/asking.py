@@ -30,7 +30,9 @@ _RHETORICAL = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = re.compile(r"(?:q|question|ques)\s*[.#-]?\s*(\d{0,4})\s*(?:[.:)\]–—-]|(?<=\d)\s)\s*(?=\S)", re.IGNORECASE)
-_NUMBER = re.compile(r"\(?(\d{1,4})\s*[.):]\s*(?=\D)|(\d{1,4})[\t–—-]\s*(?=\D)")
+_NUMBER = re.compile(
+    r"(?:\d{1,3}\.)*\d{1,3}\.(\d{1,4})\s+(?=\D)|\(?(\d{1,4})\s*[.):]\s*(?=\D)|(\d{1,4})[\t–—-]\s*(?=\D)"
+)
 _QUOTES = {'"': '"', "“": "”", "‘": "’", "«": "»", "„": "“", "'": "'"}
 _ENDS = re.compile(r"[\s☆★⭐️👶🚀🌟✅❓❔🔥↥⬆️]+$")
 _CONTENT = re.compile(r"[^\W\d_]{2}")
@@ -46,7 +48,7 @@ def without_number(text: str) -> tuple[str, int | None, bool]:
             prefixed = True
             number = int(found[1]) if found[1] else number
         elif found := _NUMBER.match(text):
-            number = int(found[1] or found[2])
+            number = int(found[1] or found[2] or found[3])
         else:
             break
         text = text[found.end() :]
@@ -77,7 +79,9 @@ def question_text(text: str) -> str:
 def asks(text: str) -> bool:
     """Return whether a line reads like a question or like the order to answer something."""
     said = question_text(text)
-    return bool(_CONTENT.search(said)) and len(said) <= LONGEST and (is_marked(said) or bool(_ASKING.match(said)))
+    if not _CONTENT.search(said) or len(said) > LONGEST:
+        return False
+    return is_marked(said) or (" " in said and bool(_ASKING.match(said)))
 
 
 def begins_asking(said: str) -> bool:
@@ -99,6 +103,6 @@ def asks_alone(text: str) -> bool:
 
 
 def in_title_case(text: str) -> bool:
-    """Return whether a line is written like a title: its longer words begin with capitals."""
-    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
+    """Return whether a line is written like a title: its longer words behind the first begin with capitals."""
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text)[1:] if len(word) > 3]
     return bool(words) and sum(word[0].isupper() for word in words) >= 0.75 * len(words)

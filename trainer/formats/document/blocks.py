@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
 from trainer.formats.document.asking import asks, without_number
 from trainer.formats.document.labels import label_of
-from trainer.formats.document.markup import bold_whole, is_only_links, plain, without_tags
+from trainer.formats.document.markup import LONGEST, bold_whole, is_only_links, plain, without_tags
 
 
 class Kind(Enum):
@@ -47,19 +47,26 @@ class Block:
     """What an item begins with: a bullet, or `1` for a number, `a` for a letter."""
     alone: bool = True
     """Whether an empty line, or another kind of block, stands before it."""
+    said: str | None = None
+    """What it says where its line says more: a question and its answer on one line."""
 
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*([^`]*)$")
 _HEADING = re.compile(r"\s*(?:>\s*)?(#{1,6})(?:\s+|(?=[A-Z*]))(.*?)\s*#*\s*$")
 _NUMBERED_HEADING = re.compile(r"\s*(?:(\d{1,4})[.)]|[-*+])\s+(#{1,6})\s+(.*?)\s*#*\s*$")
 _ITEM = re.compile(
-    r"(\s*)(?:([-*+•‣▪◦●○■–—·➢➤✓✔])[ \t]+|\(?(\d{1,4})(?:[.)](?:\s+|(?=[A-Z\"“'‘`*]))|\t\s*)|([a-hA-H])[.)]\s+)(\S.*)$"
+    r"(\s*)(?:([-*+•‣▪◦●○■–—·➢➤✓✔])[ \t]+|"
+    r"\(?(?:\d{1,3}\.)*(\d{1,4})(?:[.)](?:\s+|(?=[A-Z\"“'‘`*]))|\t\s*|(?<=\.\d)\s+|(?<=\.\d\d)\s+)|([a-hA-H])[.)]\s+)(\S.*)$"
 )
 _RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={3,}|—{2,})$")
 _SETEXT = re.compile(r"(=+|-{3,})\s*$")
 _SUMMARY = re.compile(r"<summary[^>]*>(.*?)</summary>", re.IGNORECASE | re.DOTALL)
 _DETAILS_END = re.compile(r"</details\s*>", re.IGNORECASE)
 _LIST_ITEM_TAG = re.compile(r"<li(?:\s[^<>]*)?>\s*", re.IGNORECASE)
+_BOLD_QUESTION = re.compile(r"(?:\*\*|__)[^*_]{6,300}?\?\s*(?:\*\*|__)\s*[:–—-]?\s+(?=\S)(.+)", re.DOTALL)
+_PLAIN_QUESTION = re.compile(r"[^?]{6,300}\?\s+(?:[–—-]\s+)?((?:[A-Z`*]|(?:A|Ans|Answer)[:.]).+)", re.DOTALL)
+_SHORTEST_ANSWER = 20
+"""Characters of an answer on the line of its question; a shorter rest belongs to the question."""
 _ENDS = '.!?:;"”)'
 _LONGEST_SUMMARY = 30
 """Lines within which a `<summary>` must end."""
@@ -101,7 +108,7 @@ class Blocks:
                 number, alone = end + 1, True
                 continue
             number, alone = self._line(number, alone)
-        return self.found
+        return self._part_answers()
 
     def _fence_end(self, number: int) -> int | None:
         """Return the last line of the fenced code that begins here, if one does."""
@@ -214,7 +221,7 @@ class Blocks:
         if last.kind not in (Kind.PARA, Kind.ITEM) or bold_whole(text) is not None:
             return False
         length = len(self.lines[last.last].rstrip())
-        ended = last.text.rstrip()[-1] in _ENDS
+        ended = last.text.rstrip().endswith(tuple(_ENDS))
         if text[:1].islower() and length > 40 and not ended:
             return True
         if label_of(text, whole=False):
@@ -228,6 +235,32 @@ class Blocks:
 
     def _add(self, block: Block) -> None:
         self.found.append(block)
+
+    def _part_answers(self) -> list[Block]:
+        """Return the blocks with those that hold a question and its answer made two."""
+        parted: list[Block] = []
+        for block in self.found:
+            answer = _answer_behind(block)
+            if answer is None:
+                parted.append(block)
+                continue
+            question = block.text[: len(block.text) - len(answer)].rstrip(" -–—:")
+            parted.append(replace(block, text=question, last=block.first))
+            parted.append(replace(block, kind=Kind.PARA, text=answer, said=answer, number=None, marker="", alone=False))
+        return parted
+
+
+def _answer_behind(block: Block) -> str | None:
+    """Return the answer that stands on the line of its question: behind one in bold, or behind one in a list."""
+    if block.kind not in (Kind.ITEM, Kind.PARA) or "?" not in block.text or len(block.text) > LONGEST:
+        return None
+    if bold := _BOLD_QUESTION.match(block.text):
+        return bold[1] if len(bold[1]) >= _SHORTEST_ANSWER else None
+    starred = without_number(plain(block.text[:40]))[2]
+    found = _PLAIN_QUESTION.match(block.text) if block.kind is Kind.ITEM or starred else None
+    if found is None or "?" in found[1] or asks(found[1]) or len(found[1]) < 2 * _SHORTEST_ANSWER:
+        return None
+    return found[1]
 
 
 def _wrapped_at(lines: Sequence[str]) -> int:
@@ -264,7 +297,7 @@ def source_lines(lines: Sequence[str], blocks: Sequence[Block]) -> Iterator[str]
             continue
         if before is not None and any(not line.strip() for line in lines[before.last + 1 : block.first]):
             yield ""
-        yield from lines[block.first : block.last + 1]
+        yield from lines[block.first : block.last + 1] if block.said is None else [block.said]
         before = block
 
 

@@ -3,7 +3,7 @@
 import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trainer.formats.document.asking import question_text, unquoted, without_number
 from trainer.formats.document.blocks import Block, Kind, source_lines
@@ -56,6 +56,13 @@ class Builder:
     def line_number(self, line: int) -> int:
         """Return where a line (from 0) stands in the source, counted from 1."""
         return self._numbers[line] if self._numbers is not None else line + 1
+
+    def placed(self, found: FoundCard) -> FoundCard:
+        """Return a card of the text with its lines told as they stand in the source."""
+        spans = (
+            Span(span.part, self.line_number(span.first - 1), self.line_number(span.last - 1)) for span in found.spans
+        )
+        return replace(found, line=self.line_number((found.line or 1) - 1), spans=tuple(spans))
 
     def card(self, owned: Owned) -> FoundCard:
         """Return the card of a question."""

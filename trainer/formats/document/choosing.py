@@ -87,7 +87,7 @@ def _is_chosen(outline: Outline, line: Line, whole: _Vote, group: _Vote) -> bool
     assert line.shape is not None
     kind, _, numbered = line.shape
     if line.starred:
-        return line.asks or whole.share >= _MOST
+        return line.asks or whole.share >= _MOST or (kind == "starred" and whole.number > 1)
     if line.asks:
         if _is_only_title(outline, line, whole):
             return _answer_follows(outline, line.at) or kind == "summary"
@@ -113,9 +113,9 @@ def _answer_follows(outline: Outline, at: int) -> bool:
     after = outline.lines[at + 1 :]
     if any(line.label is not None and line.label.part is Part.ANSWER and not line.label.weak for line in after[:40]):
         return True
-    return not any(line.title and line.label is None and not line.noise for line in outline.lines[:at]) and not any(
-        line.asks and line.title for line in after
-    )
+    level = outline.lines[at].block.level or 9
+    before = [line for line in outline.lines[:at] if line.title and line.label is None and not line.noise]
+    return all(0 < line.block.level < level for line in before) and not any(line.asks and line.title for line in after)
 
 
 def _says_something(line: Line) -> bool:

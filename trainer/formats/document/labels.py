@@ -55,9 +55,9 @@ class Label:
 def label_of(text: str, *, whole: bool = True) -> Label | None:
     """Return the label that a line is (or, unless only `whole` lines are meant, begins with), if it is one."""
     said = plain(text).strip()
-    if said.endswith("?") and not _OF_QUESTIONS.search(said):
-        return None
     name = _bare(said)
+    if said.endswith("?") and not _OF_QUESTIONS.search(said):
+        name = ""
     if (2 <= len(name) <= _LONGEST or said.endswith(":")) and (found := _named(name)):
         return found
     head = _HEAD.match(text.strip()) or _HEAD.match(said)

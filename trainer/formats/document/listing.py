@@ -5,6 +5,7 @@ from trainer.formats.document.asking import asks_alone
 from trainer.formats.document.blocks import Kind
 from trainer.formats.document.markup import plain
 from trainer.formats.document.outline import Line, Outline, is_about_questions
+from trainer.formats.found import Part
 
 
 def items_asking(outline: Outline, chosen: set[int]) -> set[int]:
@@ -68,6 +69,12 @@ def _runs(outline: Outline, chosen: set[int]) -> list[list[Line]]:
     return runs
 
 
+def _is_answered(outline: Outline, line: Line) -> bool:
+    """Return whether an item asks, and a label behind it says that its answer follows."""
+    after = outline.following(line.at)
+    return line.asks and after is not None and after.label is not None and after.label.part is Part.ANSWER
+
+
 def _starts_over(run: list[Line], line: Line) -> bool:
     number, before = line.block.number, run[-1].block.number
     return number is not None and before is not None and number == 1 and before != 1
@@ -78,7 +85,11 @@ def _of_run(outline: Outline, run: list[Line]) -> set[int]:
     numbered = run[0].block.marker == "1"
     titles = [plain(title) for title in outline.titles_of(run[0])]
     about = outline.about_questions or any(map(is_about_questions, titles[-2:]))
-    strict = [line for line in run if line.marked or line.starred or asks_alone(line.block.text)]
+    strict = [
+        line
+        for line in run
+        if line.marked or line.starred or asks_alone(line.block.text) or _is_answered(outline, line)
+    ]
     asking = [line for line in run if line.asks or line.starred] if about else strict
     share = len(asking) / len(run)
     if not asking or share < 0.6 or (len(run) < 2 and not about and not numbered):

@@ -16,6 +16,7 @@ from trainer.formats.document.asking import (
 from trainer.formats.document.blocks import Block, Kind, only_links
 from trainer.formats.document.labels import Label, is_closing, is_contents, label_of
 from trainer.formats.document.markup import plain
+from trainer.formats.found import Part
 
 Shape = tuple[str, int, bool]
 """How a title-like block looks: what it is, its level, whether it is numbered."""
@@ -112,8 +113,8 @@ def _line(block: Block, at: int, blocks: list[Block]) -> Line:
         return line
     in_flow = block.kind in (Kind.PARA, Kind.ITEM)
     line.label = label_of(block.text, whole=not in_flow and ":" not in block.text)
-    if line.label is not None and line.label.text == "a" and block.kind is Kind.ITEM:
-        line.label = None  # an option, not an answer
+    if block.kind is Kind.ITEM and (block.marker == "a" or (line.label is not None and line.label.text == "a")):
+        line.label = _lettered(at, blocks)
     said, _, line.starred = without_number(plain(block.text))
     line.quoted = unquoted(said) is not None
     line.noise = not said or (in_flow and only_links(block))
@@ -121,7 +122,8 @@ def _line(block: Block, at: int, blocks: list[Block]) -> Line:
         line.title = not line.label.rest and block.kind is not Kind.ITEM
         return line
     line.label = None
-    line.asks = asks(block.text) if not in_flow or block.kind is Kind.ITEM else asks_alone(block.text)
+    is_alone = block.kind is Kind.PARA and not line.starred
+    line.asks = asks_alone(block.text) if is_alone else asks(block.text)
     line.marked = is_marked(question_text(block.text)) if line.asks else False
     line.noise = line.noise or (not line.asks and is_boilerplate(said))
     numbered = block.number is not None or line.starred
@@ -136,6 +138,14 @@ def _line(block: Block, at: int, blocks: list[Block]) -> Line:
     if line.starred and line.shape is None:
         line.shape = ("starred", 9, False)
     return line
+
+
+def _lettered(at: int, blocks: list[Block]) -> Label | None:
+    """Return the label of "A. Because..." where no "B." stands beside it; else it is one of several options."""
+    text = blocks[at].text
+    beside = blocks[max(0, at - 1) : at] + blocks[at + 1 : at + 2]
+    is_option = any(one.kind is Kind.ITEM for one in beside)
+    return None if is_option else Label(Part.ANSWER, text.removeprefix("A:").strip(), text="a")
 
 
 def _is_title(said: str, block: Block, line: Line, blocks: list[Block]) -> bool:

@@ -11,6 +11,7 @@ from trainer.formats.document.choosing import choose_questions
 from trainer.formats.document.markup import plain
 from trainer.formats.document.outline import Outline, make_outline
 from trainer.formats.document.owning import divide
+from trainer.formats.document.tables import table_cards
 from trainer.formats.found import Found, FoundCard, Skipped, title_of
 from trainer.library.identity import same_wording
 from trainer.model import Deck
@@ -31,13 +32,20 @@ def recognise(name: str, text: str, numbers: Sequence[int] | None = None) -> Fou
     owned = divide(outline, questions)
     wordings = Counter(question_text(one.question.block.text) for one in owned)
     builder = Builder(outline, lines, numbers, {wording for wording, number in wordings.items() if number > 2})
-    cards, skipped = _once(name, [builder.card(one) for one in owned])
+    found = [builder.card(one) for one in owned] + _of_tables(outline, lines, builder)
+    cards, skipped = _once(name, sorted(found, key=lambda each: each.line or 0))
     skipped += [
         Skipped(name, builder.line_number(at), said, "A question within the text, without an answer of its own.")
         for at, said in _asked_in_passing(outline, set(questions))
     ]
     skipped.sort(key=lambda each: each.line or 0)
     return Found(name, Deck("", _title(outline, name)), cards, skipped)
+
+
+def _of_tables(outline: Outline, lines: Sequence[str], builder: Builder) -> list[FoundCard]:
+    """Return the cards of tables of questions and answers."""
+    tables = (line.block for line in outline.lines if line.block.kind is Kind.TABLE and not line.noise)
+    return [builder.placed(found) for table in tables for found in table_cards(lines, table)]
 
 
 def _once(name: str, found: list[FoundCard]) -> tuple[list[FoundCard], list[Skipped]]:

@@ -76,7 +76,7 @@ HINT = (
     r"responses?)))?)",
     r"((pro|quick|helpful|answer(ing)?|interview|expert|extra|bonus|our|top) )*tips?( (for|to|on) .*)?",
     r"advice",
-    r"(recommended |answer |suggested |solution |the )*(approach|strategy|framework|guidance|structure|"
+    r"(recommended |answer |suggested |the )*(approach|strategy|framework|guidance|structure|"
     r"formula|method)",
     r"hints?",
     r"do'?s",
@@ -109,10 +109,11 @@ ANSWER = (
     r"outline|template)s?)?( ?#?\d{1,2})?",
     r"example( answers?| responses?)( .{1,40})?",
     r"(sample|example)s? (of )?(an? )?(answer|response)s?( .{1,40})?",
-    r"a",
+    r"a(ns)?\d{0,3}",
     r"(view|show|see|reveal|click|tap|open|expand|toggle|check|get)\b.{0,20}\b(answers?|solutions?|more|"
     r"expand|details|reveal|show|here)",
     r"(answers?|responses?)( to (this|the) question)",
+    r"(solution|answer) (approach|steps|outline|walkthrough)",
     r"spoiler",
 )
 """An answer."""
