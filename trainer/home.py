@@ -30,6 +30,11 @@ class Home:
         """The settings file; it need not exist."""
         return self.folder / "settings.toml"
 
+    @property
+    def imports(self) -> Path:
+        """What imports wrote, for taking them back."""
+        return self.folder / "imports"
+
     def prepare(self) -> bool:
         """Make the folders; a home without `decks/` gets the starter decks.
 

@@ -23,6 +23,8 @@ def clean(text: str) -> str:
     reading direction and byte order marks go, line ends become a newline, and
     half surrogates become U+FFFD.
     """
+    if text.isprintable():
+        return text  # nothing of all that is printable
     return _SURROGATE.sub("\ufffd", _LINE_END.sub("\n", text).translate(_REMOVED))
 
 

@@ -151,9 +151,10 @@ def test_our_own_json_gives_the_same_cards_and_the_same_memory(
     studied: Any, export: Callable[..., Path], tmp_path: Path
 ) -> None:
     path = export(studied, ".json")
-    assert elsewhere(studied, tmp_path, "import", str(path)).out == (
-        "2 cards added to Capitals.\n4 reviews taken over into the log.\n"
-    )
+    assert elsewhere(studied, tmp_path, "import", str(path)).lines[:2] == [
+        "2 cards added to Capitals.",
+        "4 reviews taken over into the log.",
+    ]
     there = elsewhere(studied, tmp_path, "cards", "--json").json
     assert there == studied.json("cards")
     assert {card["state"] for card in there} == {"review", "suspended"}
@@ -191,7 +192,7 @@ def test_undone_there_it_can_be_imported_again(studied: Any, export: Callable[..
     log = (tmp_path / "other" / "progress.toml").read_text().splitlines()
     (key,) = [line.split(" ")[0] for line in log if "cards = " in line]
     elsewhere(studied, tmp_path, "undo", key)
-    assert {card["reviews"] for card in elsewhere(studied, tmp_path, "cards", "--json").json} == {0}
+    assert elsewhere(studied, tmp_path, "cards", "--json").json == []
     studied.at("2026-12-01T12:00:01+00:00")
     elsewhere(studied, tmp_path, "import", path)
     assert elsewhere(studied, tmp_path, "cards", "--json").json == studied.json("cards")
@@ -290,7 +291,7 @@ def test_no_line_of_a_card_is_taken_for_a_mark_in_markdown(
     assert lines.count("---") == 4
     elsewhere(trainer, tmp_path, "import", str(path))
     first, second = elsewhere(trainer, tmp_path, "cards", "--json").json
-    assert first["question"] == 'Q: a <b> & "c"?\nA: not an answer\n***\nC: x'
+    assert first["question"] == 'Q: a <b> & "c"?\nA: not an answer\n- - -\nC: x'
     assert second["question"] == '=1+1, "x"'
 
 

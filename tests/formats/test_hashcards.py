@@ -1,4 +1,4 @@
-"""hashcards' JSON with its history, and the Markdown of hashcards and repeater."""
+"""hashcards' JSON with its history."""
 
 import json
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from trainer.errors import TrainerError
-from trainer.formats import hashcards, question_notes
+from trainer.formats import hashcards
 from trainer.formats.found import FoundReview
 from trainer.formats.registry import choose_format
 from trainer.model import Rating
@@ -96,109 +96,3 @@ def test_json_of_another_shape_holds_nothing(data: bytes) -> None:
 def test_the_export_is_known_by_what_it_begins_with() -> None:
     data = json.dumps({"cards": [card(basic={"question": "Q", "answer": "A"})], "sessions": []}).encode()
     assert choose_format("x.json", data) is hashcards  # type: ignore[comparison-overlap]
-
-
-# Markdown
-
-NOTES = """---
-name = "Chemistry"
----
-
-Notes that are no card.
-
-Q: List the group.
-A:
-
-- ruthenium
-- rhodium
-
-C:
-Better is the [sight] of the
-eyes ![picture](x.png) than [wandering](y) \\[not this].
-
----
-Text between.
-What is it?::A thing.
-
-Q: Two
-lines?
-A: One
-A: marks within stay
-
-```
----
-Q: code
-```
-"""
-
-
-def notes(text: str) -> Any:
-    (found,) = question_notes.read("/x/notes.md", text.encode())
-    return found
-
-
-def test_cards_of_all_kinds_are_read_and_notes_left_alone() -> None:
-    found = notes(NOTES)
-    assert found.deck.title == "Chemistry"
-    assert [(item.line, item.card.question, item.card.answer) for item in found.cards] == [
-        (7, "List the group.", ""),
-        (13, "Better is the [...] of the\neyes ![picture](x.png) than [wandering](y) \\[not this].", "sight"),
-        (19, "What is it?", "A thing."),
-        (21, "Two\nlines?", "One\nA: marks within stay\n\n```\n---\nQ: code\n```"),
-    ]
-    assert [point.text for point in found.cards[0].card.key_points] == ["ruthenium", "rhodium"]
-    assert found.skipped == []
-
-
-def test_each_deletion_is_a_card_with_the_others_shown() -> None:
-    found = notes("C: The [order] of a group is [its size].")
-    assert [(item.card.question, item.card.answer) for item in found.cards] == [
-        ("The [...] of a group is its size.", "order"),
-        ("The order of a group is [...].", "its size"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ("\nQ: No answer\n---\n", 2),
-        ("Q: A?\nQ: B?\nA: b\n", 1),
-        ("C: nothing\n", 1),
-        ("C: " + "[a] " * 101, 1),
-        ("Q:\nA: x", 1),
-    ],
-)
-def test_a_card_without_both_sides_is_left_out_with_its_line(text: str, line: int) -> None:
-    assert [each.line for each in notes(text).skipped] == [line]
-
-
-def test_without_a_name_in_front_the_file_names_the_deck() -> None:
-    for front in ("", "---\nname = [\n---\n", "---\nname = 7\n---\n", "---\nno end\n"):
-        assert notes(f"{front}Q: A?\nA: b\n").deck.title == "notes"
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "is_one"),
-    [
-        ("a.md", b"Q: x\nA: y", True),
-        ("a.txt", b"\n\nC: a [b]", True),
-        ("a.md", b"# Q&A\n\nQ: x\n", False),
-        ("a.md", b"std::vector::size", False),
-        ("a.toml", b"Q: x\nA: y", False),
-    ],
-)
-def test_such_markdown_is_known_by_its_marks(name: str, data: bytes, is_one: bool) -> None:
-    assert question_notes.sniff(name, data) is is_one
-
-
-def test_text_that_is_no_utf8_is_told_with_its_line() -> None:
-    with pytest.raises(TrainerError, match=r"x\.md:2: This is not UTF-8"):
-        question_notes.read("x.md", b"Q: a\n\xff")
-
-
-@pytest.mark.parametrize(
-    "text", ["Q:\n" * 50_000, "C: " + "[" * 200_000, "a" + " " * 300_000, "::" * 100_000, "---\n" * 50_000]
-)
-def test_text_made_to_be_slow_is_not(text: str) -> None:
-    question_notes.sniff("x.md", text.encode())
-    notes(text)

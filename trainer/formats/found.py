@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
+from pathlib import PurePath
 from typing import Any
 
 from trainer.model import Card, Deck, Rating
+from trainer.text import one_line
 
 
 @dataclass(frozen=True)
@@ -19,12 +22,36 @@ class Skipped:
     reason: str
 
 
+class Part(StrEnum):
+    """What a stretch of a source became."""
+
+    QUESTION = "question"
+    POINT = "point"
+    ANSWER = "answer"
+    FOLLOW_UP = "follow_up"
+    HINT = "hint"
+    WHY = "why"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The lines of the source, both counted from 1 and included, that a part of a card came from."""
+
+    part: Part
+    first: int
+    last: int
+
+
 @dataclass(frozen=True)
 class FoundCard:
     """A card, and the line of the source on which it begins; None where the source has no lines."""
 
     card: Card
     line: int | None
+    spans: tuple[Span, ...] = ()
+    """Where its parts stand, in the order of the source; key points and follow-ups have one each."""
+    proposed: bool = False
+    """Whether its key points were taken from lists within its answer, and so wait for a person to agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +111,9 @@ class Found:
     """By card id, where the source says whether the card is asked."""
     remarks: list[str] = field(default_factory=list)
     """How the source was read, for the user: a sentence each."""
+
+
+def title_of(name: str) -> str:
+    """Return a deck title made of what a source is called: "leading-product.txt" is "Leading product"."""
+    said = one_line(PurePath(name).stem.replace("-", " ").replace("_", " "))
+    return said[:1].upper() + said[1:] or "Imported"

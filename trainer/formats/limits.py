@@ -23,6 +23,16 @@ MOST_CARDS = 500_000
 MOST_REVIEWS = 1_000_000
 MOST_STEPS = 2_000_000_000
 """Steps of SQLite's machine that reading one database may take."""
+LARGEST_TEXT = 64 * MEGABYTE
+"""Bytes of a table, or of another text of rows."""
+LARGEST_DOCUMENT = 8 * MEGABYTE
+"""Bytes of a document of prose: a book of a thousand pages has three million."""
+LONGEST_LINE = 100_000
+"""Characters of one line of a document."""
+MOST_ROWS = 100_000
+"""Cards of one document or table."""
+MOST_FILES = 10_000
+"""Files of one folder, with all folders in it."""
 LONGEST_FIELD = 200_000
 """Characters of one field of a note, of one side of a template without drawings, and of one side of a card."""
 MOST_TEXT = 200_000_000

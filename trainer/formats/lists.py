@@ -39,6 +39,12 @@ def split_list(text: str) -> tuple[list[str], str]:
     return items, re.sub(r"\n{3,}", "\n\n", "\n".join(around)).strip()
 
 
+def is_item(line: str) -> bool:
+    """Return whether a line begins an item of a list that stands within no other."""
+    match = _ITEM.fullmatch(line.rstrip())
+    return match is not None and not match["indent"]
+
+
 def card_points(items: Sequence[str]) -> tuple[KeyPoint, ...]:
     """Return key points of the items of a list, Markdown; an item said twice is one, and one alone is none."""
     points: dict[str, KeyPoint] = {}

@@ -41,11 +41,32 @@ def update_of(here: Card, found: Card) -> Card | str | None:
         return None
     if _print(here) != mark["print"]:
         return CHANGED_HERE
-    points = _with_known_ids(here.key_points, found.key_points)
+    points = with_known_ids(here.key_points, found.key_points)
     return replace(found, key_points=points, follow_ups=here.follow_ups, hint=here.hint, why=here.why)
 
 
-def _with_known_ids(before: tuple[KeyPoint, ...], after: tuple[KeyPoint, ...]) -> tuple[KeyPoint, ...]:
+def merged(here: Card, found: Card, proposed: bool) -> Card:
+    """Return a card of the home with what a found one says in place of its own, where that says anything.
+
+    The question stays as it is here, and so does the id; points that only were reworded keep theirs. Points that
+    are only `proposed` do not take the place of any.
+    """
+    points = here.key_points
+    if found.key_points and not (proposed and points):
+        points = with_known_ids(here.key_points, found.key_points)
+    return replace(
+        here,
+        key_points=points,
+        answer=found.answer or here.answer,
+        follow_ups=found.follow_ups or here.follow_ups,
+        hint=found.hint or here.hint,
+        why=found.why or here.why,
+        tags=tuple(dict.fromkeys((*here.tags, *found.tags))),
+        source=here.source or found.source,
+    )
+
+
+def with_known_ids(before: tuple[KeyPoint, ...], after: tuple[KeyPoint, ...]) -> tuple[KeyPoint, ...]:
     """Return the new points, with the ids and weights of those of the old that they are, reworded or not."""
     left = {point.id: point for point in before}
     chosen: list[KeyPoint | None] = []

@@ -32,4 +32,4 @@ def _card(card: Card) -> str:
 
 def _safe(text: str) -> str:
     """Return a text of which no line is taken for the beginning or end of a card, and which shows as before."""
-    return _RULE.sub("***", _MARK.sub(r"\1\:", text))
+    return _RULE.sub("- - -", _MARK.sub(r"\1\:", text))
