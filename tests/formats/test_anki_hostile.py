@@ -5,6 +5,7 @@ import stat
 import struct
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -185,6 +186,11 @@ def test_a_column_that_works_something_out_is_not_run(package: Any) -> None:
         "INSERT INTO notes (id, guid, mid, tags) VALUES (1, 'g', 1, '')"
     )
     assert "damaged collection" in refused(package.data())
+
+
+def test_a_name_in_the_schema_that_is_no_text_is_told(zip_of: ZipOf) -> None:
+    data = (Path(__file__).parents[1] / "fuzz" / "corpus" / "database" / "bad-name.db").read_bytes()
+    assert "damaged collection" in refused(zip_of({"collection.anki21": data}))
 
 
 @pytest.mark.parametrize("table", ["col", "notes", "cards", "revlog"])

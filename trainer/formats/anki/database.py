@@ -141,7 +141,7 @@ class Database:
         """Tell what SQLite says in our words."""
         try:
             yield
-        except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
+        except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeDecodeError) as error:
             if self._steps > MOST_STEPS:
                 raise TrainerError(f"{self.name} takes too long to read; it was given up.", _HINT) from error
             raise TrainerError(f"{self.name} holds a damaged collection: {error}.", _HINT) from error
