@@ -1,12 +1,16 @@
 """`trainer import` of Anki packages: cards, reviews, again and again, and back."""
 
 import json
+import sys
+import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from trainer.formats.limits import LARGEST_PART
 
 PACKAGES = Path(__file__).parents[1] / "formats" / "packages"
 OLD, NEW = str(PACKAGES / "old.apkg"), str(PACKAGES / "new.apkg")
@@ -279,7 +283,33 @@ def test_three_buttons_of_the_first_scheduler_are_read_as_they_were_meant(
     assert [each["rating"] for each in bare.reviews()] == ["again", "good", "easy", "hard"]
 
 
+# Without the extra
+
+
+@pytest.mark.parametrize(("name", "module"), [(OLD, "html_to_markdown"), (NEW, "backports")])
+def test_without_the_extra_it_says_what_to_install(
+    bare: Any, monkeypatch: pytest.MonkeyPatch, name: str, module: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    ran = bare("import", name)
+    if sys.version_info >= (3, 14) and module == "backports":
+        assert ran.code == 0
+        return
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("trainer: Reading this needs ")
+    assert ran.err.endswith('Run: pip install "keypoint-trainer[anki]"\n')
+    assert files(bare) == {}
+
+
 # Strangers
+
+
+def test_a_large_archive_is_mapped_and_not_read_whole(bare: Any, package: Any, save: Callable[..., str]) -> None:
+    package.note("Q?", "A")
+    name = save(package)
+    with zipfile.ZipFile(name, "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr("0", bytes(LARGEST_PART + 1))
+    assert bare("import", name).lines[0] == "1 card added to Deck."
 
 
 def test_nothing_is_written_and_no_trace_is_left(bare: Any, tmp_path: Path, zip_of: Any, package: Any) -> None:

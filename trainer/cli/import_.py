@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections import Counter
-from mmap import ACCESS_READ, mmap
+from mmap import ACCESS_READ
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -205,17 +205,19 @@ def _progress(done: int, number: int) -> None:
 
 
 def _read(source: str) -> bytes:
-    from trainer.formats.limits import LARGEST_SOURCE, too_much
+    from trainer.formats.archive import Mapped
+    from trainer.formats.limits import LARGEST_PART, LARGEST_SOURCE, too_much
 
     try:
         if source == "-":
             data = sys.stdin.buffer.read(LARGEST_SOURCE + 1)
         else:
             with Path(source).expanduser().open("rb") as file:
-                data = file.read(LARGEST_SOURCE + 1)
-                if len(data) > LARGEST_SOURCE and data.startswith(b"PK") and file.seekable():
+                data = file.read(LARGEST_PART + 1)
+                if len(data) > LARGEST_PART and data.startswith(b"PK") and file.seekable():
                     # Parts of an archive are read, never all; a mapped file does what bytes do there.
-                    return cast(bytes, mmap(file.fileno(), 0, access=ACCESS_READ))
+                    return cast(bytes, Mapped(file.fileno(), 0, access=ACCESS_READ))
+                data += file.read(LARGEST_SOURCE + 1 - len(data))
     except (OSError, RuntimeError) as error:  # RuntimeError: ~name of nobody
         said = getattr(error, "strerror", None) or error
         raise TrainerError(f"{source} cannot be read: {said}.", "Check the name and try again.") from error

@@ -5,6 +5,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from mmap import mmap
 from stat import S_ISLNK
 from typing import IO, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -21,6 +22,14 @@ _LONGEST_COMMENT = 0xFFFF
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
 _ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:")
+
+
+class Mapped(mmap):
+    """A large file as bytes that are read only where they are looked at."""
+
+    def seekable(self) -> bool:
+        """Return True: the archive reader asks, and Python before 3.13 does not say."""
+        return True
 
 
 def is_archive(data: bytes) -> bool:
