@@ -23,7 +23,7 @@ _PROMPT = re.compile(
     r"discuss|imagine|suppose|convince|sell me|pitch|take me|teach me|design|recall|think of)\b",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"\?[\"'”’»)\]*_.\s]*$|\?[\"”’)]* [^?]{0,60}[^?:]$|\? ?\([^()]*\)\W*$")
+_MARKED = re.compile(r"\?[\"'”’»)\]*_.\s]*$|(?<=\S)\?[\"”’)]* [^?]{0,60}[^?:]$|\? ?\([^()]*\)\W*$")
 _RHETORICAL = re.compile(
     r"(?:but|so|and|or|well|now|then|yet|ready|interested|want|wanna|looking|need|curious|confused|stuck|sound|sounds|"
     r"wondering|still|not sure|found|enjoy(?:ed)?|like what|got|here|because|since)\b",

@@ -58,7 +58,9 @@ def _is_labelled(outline: Outline, line: Line) -> bool:
 def _has_label_behind(outline: Outline, line: Line) -> bool:
     after = outline.following(line.at)
     if after is None or after.label is None:
-        return after is not None and after.block.kind is Kind.PARA and tells_why(plain(after.block.text))
+        said = question_text(line.block.text)
+        is_para = after is not None and after.block.kind is Kind.PARA
+        return is_para and begins_asking(said) and after is not None and tells_why(plain(after.block.text))
     return after.label.part is not None
 
 

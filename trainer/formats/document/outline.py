@@ -167,14 +167,22 @@ def _drop_contents(lines: list[Line]) -> None:
     inside: Line | None = None
     for line in lines:
         block = line.block
-        if inside is not None and block.kind is Kind.HEADING and block.level <= (inside.block.level or 9):
-            inside = None
+        if inside is not None and block.kind is Kind.HEADING:
+            is_inner = block.level > (inside.block.level or 9) and _leads_to_links(lines, line.at)
+            inside = inside if is_inner else None
         if inside is not None and inside.block.kind is not Kind.HEADING and block.kind is not Kind.ITEM:
             inside = None
         if inside is not None:
             line.noise, line.title = True, False
         elif (line.title or block.kind is Kind.SUMMARY) and is_contents(block.text):
             inside, line.noise = line, True
+
+
+def _leads_to_links(lines: list[Line], at: int) -> bool:
+    """Return whether links stand below a heading, as in a table of contents."""
+    blocks = (line.block for line in lines[at + 1 : at + 4])
+    below = next((block for block in blocks if block.kind not in (Kind.SUMMARY, Kind.END)), None)
+    return below is not None and (below.kind is Kind.TABLE or (below.kind is Kind.ITEM and only_links(below)))
 
 
 def _place(lines: list[Line]) -> None:

@@ -185,7 +185,7 @@ WEAK = (
 """Labels that also stand within answers; they divide a card only where the document uses them throughout."""
 
 CONTENTS = (
-    r"(table of )?contents?",
+    r"(table of |view |show )?contents?",
     r"toc",
     r"index",
     r"in this (article|guide|post|page|document)",
