@@ -102,6 +102,11 @@ def asks_alone(text: str) -> bool:
     return bool(_CONTENT.search(said)) and (is_marked(said) or (bool(_PROMPT.match(said)) and said[-1:] not in ":;,"))
 
 
+def is_talk(said: str) -> bool:
+    """Return whether a question is talk to the reader: "Want to know more?"."""
+    return bool(_RHETORICAL.match(said)) and is_marked(said)
+
+
 def in_title_case(text: str) -> bool:
     """Return whether a line is written like a title: its longer words behind the first begin with capitals."""
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text)[1:] if len(word) > 3]

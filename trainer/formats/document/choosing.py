@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from trainer.formats.document.blocks import Kind
+from trainer.formats.document.blocks import Kind, only_links
 from trainer.formats.document.flowing import paragraphs_asking
 from trainer.formats.document.labels import is_closing
 from trainer.formats.document.listing import items_asking
@@ -120,6 +120,7 @@ def _says_something(line: Line) -> bool:
         and not said.endswith(":")
         and not is_about_questions(said.split("?")[0][-40:])
         and any(c.isalpha() for c in said)
+        and not only_links(line.block)
     )
 
 

@@ -3,12 +3,14 @@
 import re
 from dataclasses import replace
 
-from trainer.formats.document.asking import asks, without_number
+from trainer.formats.document.asking import asks, asks_alone, without_number
 from trainer.formats.document.blocks import Block, Kind
 from trainer.formats.document.markup import LONGEST, plain
+from trainer.formats.document.outline import tells_why
 
 _BOLD_QUESTION = re.compile(r"(?:\*\*|__)[^*_]{6,300}?\?\s*(?:\*\*|__)\s*[:–—-]?\s+(?=\S)(.+)", re.DOTALL)
 _PLAIN_QUESTION = re.compile(r"[^?]{6,300}\?\s+(?:[–—-]\s+)?((?:[A-Z`*]|(?:A|Ans|Answer)[:.]).+)", re.DOTALL)
+_ASKED_FIRST = re.compile(r"([A-Z][^.?!]{8,200}[.?!])\s+([A-Z].{20,})", re.DOTALL)
 _SHORTEST_ANSWER = 20
 """Characters of an answer on the line of its question; a shorter rest belongs to the question."""
 
@@ -29,7 +31,12 @@ def part_answers(found: list[Block]) -> list[Block]:
 
 def _answer_behind(block: Block) -> str | None:
     """Return the answer that stands on the line of its question: behind one in bold, or behind one in a list."""
-    if block.kind not in (Kind.ITEM, Kind.PARA) or "?" not in block.text or len(block.text) > LONGEST:
+    if block.kind not in (Kind.ITEM, Kind.PARA) or len(block.text) > LONGEST:
+        return None
+    first = _ASKED_FIRST.match(block.text)
+    if first and tells_why(first[2]) and asks_alone(first[1]):
+        return first[2]
+    if "?" not in block.text:
         return None
     if bold := _BOLD_QUESTION.match(block.text):
         return bold[1] if len(bold[1]) >= _SHORTEST_ANSWER else None

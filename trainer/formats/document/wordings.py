@@ -267,6 +267,7 @@ TELLS_WHY = (
     r"(by )?asking (this|about)",
     r"inquiring about",
     r"with this question",
+    r"this is (probably |perhaps |often )?(a|an|one of)( \w+){0,3} (question|way to)",
     r"here,? (the interviewer|they)",
 )
 """How a paragraph begins that says what a question is meant to find out."""
