@@ -62,8 +62,9 @@ def _titles(outline: Outline) -> set[int]:
     chosen: set[int] = set()
     for members in looks.values():
         _drop_restarts(members)
+    votes = {shape: _vote(members) for shape, members in looks.items()}
     for (shape, _), members in groups.items():
-        whole, group = _vote(looks[shape]), _vote(members)
+        whole, group = votes[shape], _vote(members)
         for line in members:
             if line.shape is None:
                 continue

@@ -51,7 +51,7 @@ def _between(outline: Outline, chosen: set[int]) -> set[int]:
 
 def _is_labelled(outline: Outline, line: Line) -> bool:
     """Return whether a line stands right behind a label, and so is what that says."""
-    before = next((one for one in reversed(outline.lines[: line.at]) if not one.noise), None)
+    before = outline.preceding(line.at)
     return before is not None and before.label is not None and not before.label.rest and before.label.part is not None
 
 

@@ -1,6 +1,7 @@
 """What each block of a document could be: a title, a label, something that asks; and under which titles it stands."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from trainer.formats.document import wordings
@@ -68,12 +69,19 @@ class Outline:
         """Return the titles a line stands under, from the outermost in."""
         return [self.lines[at].block.text for at in line.parents]
 
+    def after(self, at: int) -> Iterator[Line]:
+        """Go over the lines behind a place."""
+        return (self.lines[place] for place in range(at + 1, len(self.lines)))
+
     def following(self, at: int) -> Line | None:
         """Return the next line that says something."""
-        for line in self.lines[at + 1 :]:
-            if not line.noise and line.block.kind not in (Kind.RULE, Kind.END):
-                return line
-        return None
+        said = (line for line in self.after(at) if not line.noise and line.block.kind not in (Kind.RULE, Kind.END))
+        return next(said, None)
+
+    def preceding(self, at: int) -> Line | None:
+        """Return the last line before a place that says something."""
+        before = (self.lines[place] for place in range(at - 1, -1, -1))
+        return next((line for line in before if not line.noise), None)
 
 
 def is_about_questions(text: str) -> bool:

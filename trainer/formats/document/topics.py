@@ -42,7 +42,7 @@ def topics_asking(outline: Outline, chosen: set[int]) -> set[int]:
 def _body(outline: Outline, title: Line) -> list[Line]:
     """Return the paragraphs right below a heading."""
     body = []
-    for line in outline.lines[title.at + 1 :]:
+    for line in outline.after(title.at):
         if line.block.kind is not Kind.PARA or line.label is not None:
             break
         if not line.noise:
