@@ -51,7 +51,7 @@ def test_columns_are_known_by_many_names_and_the_others_told() -> None:
 
 
 def test_columns_and_delimiter_may_be_told() -> None:
-    assert pairs("x:fen:wet\ny:moor:dry\n", delimiter=":", columns="-,question,answer") == [
+    assert pairs("x:fen:wet\ny:moor:dry\n", delimiter=":", columns="_,question,answer") == [
         ("fen", "wet"),
         ("moor", "dry"),
     ]
