@@ -45,7 +45,7 @@ def arguments(parser: ArgumentParser) -> None:
     for side in ("question", "answer"):
         what = f"the field that is the {side}, for one note type as TYPE:FIELD; may be given again"
         add(f"--{side}-field", metavar="FIELD", action="append", default=[], help=what)
-    add("--columns", metavar="A,B", help="what the columns of a table are: question,answer,-,tags or Term=question,...")
+    add("--columns", metavar="A,B", help="what the columns of a table are: question,answer,_,tags or Term=question,...")
     add("--delimiter", metavar="C", help="what stands between the cells of a table: a character, or tab")
     add("--header", action=BooleanOptionalAction, help="whether the first row of a table names the columns")
     add("--dry-run", action="store_true", help="show what would come, write nothing")

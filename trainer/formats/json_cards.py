@@ -49,7 +49,7 @@ def read(name: str, data: bytes) -> Sequence[Found]:
             continue
         into = found.setdefault(deck, Found(name, Deck("", deck)))
         into.cards.append(FoundCard(card, line, (Span(Part.QUESTION, line, line),)))
-    if not any(each.cards or each.skipped for each in found.values()):
+    if not any(each.cards for each in found.values()):
         raise TrainerError(f"{name} holds no list of questions.", "`trainer import --help` shows what is read.")
     return [each for each in found.values() if each.cards or each.skipped]
 

@@ -60,7 +60,7 @@ class Nearest:
 
 def _words(question: str) -> set[str]:
     said = set(_WORD.findall(question.casefold()))
-    return said - _PLAIN or said
+    return {word.rstrip("s") for word in said - _PLAIN or said}
 
 
 def _is_near(one: Wording, other: Wording) -> bool:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
-from trainer.formats.decoding import check_cards, document_text
+from trainer.formats.decoding import check_cards, decoded
 from trainer.formats.document.asking import asks
 from trainer.formats.document.recognise import recognise
 from trainer.formats.found import Found
+from trainer.formats.limits import LARGEST_DOCUMENT
+from trainer.text import clean
 
 NAME = "html"
 GROUPED = True
@@ -52,7 +54,7 @@ def sniff(name: str, data: bytes) -> bool:
 
 def read(name: str, data: bytes) -> Sequence[Found]:
     """Return the cards of a page. Raises TrainerError for what is no text, or too large."""
-    text, numbers = page_text(document_text(name, data))
+    text, numbers = page_text(clean(decoded(name, data, LARGEST_DOCUMENT)))
     found = recognise(name, text, numbers)
     check_cards(name, len(found.cards))
     return [found]
@@ -83,6 +85,7 @@ class _Page(HTMLParser):
         self._left_out = 0
         self._main = 0
         self._text: list[str] = []
+        self._has_begun = False
         self._line = 1
         self._prefix = ""
         self._lists: list[int | None] = []
@@ -164,7 +167,7 @@ class _Page(HTMLParser):
         if tag == "pre":
             self._code = max(0, self._code - 1)
             self.end_line()
-            self._write("```")
+            self._write("```", apart=False)
         elif tag == "code" and not self._code:
             self._text.append("`")
         elif tag in ("b", "strong") and not self._code:
@@ -187,25 +190,28 @@ class _Page(HTMLParser):
         if self._left_out or (self._main_only and not self._main):
             return
         if self._code:
+            self._note_place()
             for index, line in enumerate(data.split("\n")):
                 if index:
                     self._end_code_line()
-                self._note_place()
+                    self._line += 1
                 self._text.append(line)
+            self._has_begun = True
             return
         if data.strip():
             self._note_place()
+            self._has_begun = True
         self._text.append(_SPACE.sub(" ", data))
 
     def _note_place(self) -> None:
-        if not "".join(self._text).strip(" *`"):
+        """Note where the line that is being written begins in the page."""
+        if not self._has_begun:
             self._line = self.getpos()[0]
 
     def _end_code_line(self) -> None:
         self.lines.append("".join(self._text))
         self.numbers.append(self._line)
         self._text = []
-        self._line += 1
 
     def end_line(self, only_asking: bool = False) -> None:
         """Write the line so far, with an empty one behind it."""
@@ -216,6 +222,7 @@ class _Page(HTMLParser):
             return
         text = re.sub(r"\*\*\s*\*\*|``", "", _SPACE.sub(" ", "".join(self._text))).strip()
         self._text = []
+        self._has_begun = False
         if not text or text in ("**", "`", "</summary>"):
             return
         if only_asking and not asks(text):

@@ -10,7 +10,7 @@ from trainer.formats.found import Found, FoundCard, Skipped
 from trainer.formats.near import Nearest
 from trainer.formats.update import merged, update_of
 from trainer.library.folder import Library
-from trainer.library.identity import same_wording
+from trainer.library.identity import card_fingerprint, same_wording
 from trainer.library.render import deck_text
 from trainer.model import Card, Deck
 from trainer.text import shorten
@@ -114,6 +114,8 @@ class _Planner:
         self._library = library
         self._doubles = doubles
         self._nearest = Nearest(library.cards.values())
+        self._worded = {card_fingerprint(card.question): card for card in library.cards.values()}
+        """Cards by their wording, also those with an id of their own."""
         self._known = {card_id: card.question for card_id, card in library.cards.items()}
         self._drafts: dict[str, _Draft] = {}
         self._skipped: list[Skipped] = []
@@ -155,6 +157,9 @@ class _Planner:
         """Return whether a card is to be added; else note what is to be done about it."""
         card = item.card
         here = self._library.cards.get(card.id)
+        if card.id not in self._known and not each.updates and (same := self._worded.get(card.id)):
+            self._double(each, item, same, KNOWN_ALREADY)
+            return False
         if card.id not in self._known:
             near = self._nearest.to(card.question)
             if near is not None and self._doubles in (Doubles.SKIP, Doubles.UPDATE):

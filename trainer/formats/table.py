@@ -137,7 +137,7 @@ def _columns(rows: Sequence[tuple[int, list[str]]], wanted: str | None, named: b
 
 
 def _wanted_columns(wanted: str, head: Sequence[str]) -> _Columns:
-    """Return the columns as they are wanted: "question,answer,-,tags", or "Term=question" by what the header says."""
+    """Return the columns as they are wanted: "question,answer,_,tags", or "Term=question" by what the header says."""
     places: dict[str, int] = {}
     names = [one_line(cell).casefold() for cell in head]
     for index, item in enumerate(wanted.split(",")):
@@ -147,7 +147,7 @@ def _wanted_columns(wanted: str, head: Sequence[str]) -> _Columns:
             continue
         if field not in NAMES:
             raise UsageError(
-                f"{shorten(item, 30)!r} is no part of a card.", f"Parts are: {', '.join(NAMES)}; - for none."
+                f"{shorten(item, 30)!r} is no part of a card.", f"Parts are: {', '.join(NAMES)}; _ for none."
             )
         if equals and cell.strip().casefold() not in names:
             raise UsageError(

@@ -23,7 +23,7 @@ _PROMPT = re.compile(
     r"discuss|imagine|suppose|convince|sell me|pitch|take me|teach me|design|recall|think of)\b",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"\?[\"'”’»)\]*_.\s]*$|\?[\"”’)]* [^?]{0,60}[^?:]$|\? ?\([^()]*\)\W*$")
+_MARKED = re.compile(r"\?[\"'”’»)\]*_.\s]*$|(?<=\S)\?[\"”’)]* [^?]{0,60}[^?:]$|\? ?\([^()]*\)\W*$")
 _RHETORICAL = re.compile(
     r"(?:but|so|and|or|well|now|then|yet|ready|interested|want|wanna|looking|need|curious|confused|stuck|sound|sounds|"
     r"wondering|still|not sure|found|enjoy(?:ed)?|like what|got|here|because|since)\b",
@@ -100,6 +100,11 @@ def asks_alone(text: str) -> bool:
     if not 8 <= len(said) <= LONGEST or _RHETORICAL.match(said) or said[:1].islower():
         return False
     return bool(_CONTENT.search(said)) and (is_marked(said) or (bool(_PROMPT.match(said)) and said[-1:] not in ":;,"))
+
+
+def is_talk(said: str) -> bool:
+    """Return whether a question is talk to the reader: "Want to know more?"."""
+    return bool(_RHETORICAL.match(said)) and is_marked(said)
 
 
 def in_title_case(text: str) -> bool:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
 from trainer.formats.document.asking import asks, without_number
 from trainer.formats.document.labels import label_of
-from trainer.formats.document.markup import LONGEST, bold_whole, is_only_links, plain, without_tags
+from trainer.formats.document.markup import bold_whole, is_only_links, plain, without_tags
 
 
 class Kind(Enum):
@@ -63,23 +63,20 @@ _SETEXT = re.compile(r"(=+|-{3,})\s*$")
 _SUMMARY = re.compile(r"<summary[^>]*>(.*?)</summary>", re.IGNORECASE | re.DOTALL)
 _DETAILS_END = re.compile(r"</details\s*>", re.IGNORECASE)
 _LIST_ITEM_TAG = re.compile(r"<li(?:\s[^<>]*)?>\s*", re.IGNORECASE)
-_BOLD_QUESTION = re.compile(r"(?:\*\*|__)[^*_]{6,300}?\?\s*(?:\*\*|__)\s*[:–—-]?\s+(?=\S)(.+)", re.DOTALL)
-_PLAIN_QUESTION = re.compile(r"[^?]{6,300}\?\s+(?:[–—-]\s+)?((?:[A-Z`*]|(?:A|Ans|Answer)[:.]).+)", re.DOTALL)
-_SHORTEST_ANSWER = 20
-"""Characters of an answer on the line of its question; a shorter rest belongs to the question."""
 _ENDS = '.!?:;"”)'
+_KEY = re.compile(r"[\w-]+\s*[:=]|#")
+_LONGEST_HEAD = 200
+"""Lines within which front matter must end."""
 _LONGEST_SUMMARY = 30
 """Lines within which a `<summary>` must end."""
 
 
 def front_matter(lines: Sequence[str]) -> int:
     """Return how many lines at the beginning are front matter, between `---` or `+++`."""
-    if lines and lines[0].strip() in ("---", "+++"):
-        for number, line in enumerate(lines[1:200], 1):
+    if len(lines) > 1 and lines[0].strip() in ("---", "+++") and _KEY.match(lines[1]):
+        for number, line in enumerate(lines[1:_LONGEST_HEAD], 1):
             if line.strip() == lines[0].strip():
                 return number + 1
-            if line.strip() and not re.match(r"\s*[-\w\"'#\]}]", line):
-                break
     return 0
 
 
@@ -108,7 +105,7 @@ class Blocks:
                 number, alone = end + 1, True
                 continue
             number, alone = self._line(number, alone)
-        return self._part_answers()
+        return self.found
 
     def _fence_end(self, number: int) -> int | None:
         """Return the last line of the fenced code that begins here, if one does."""
@@ -235,32 +232,6 @@ class Blocks:
 
     def _add(self, block: Block) -> None:
         self.found.append(block)
-
-    def _part_answers(self) -> list[Block]:
-        """Return the blocks with those that hold a question and its answer made two."""
-        parted: list[Block] = []
-        for block in self.found:
-            answer = _answer_behind(block)
-            if answer is None:
-                parted.append(block)
-                continue
-            question = block.text[: len(block.text) - len(answer)].rstrip(" -–—:")
-            parted.append(replace(block, text=question, last=block.first))
-            parted.append(replace(block, kind=Kind.PARA, text=answer, said=answer, number=None, marker="", alone=False))
-        return parted
-
-
-def _answer_behind(block: Block) -> str | None:
-    """Return the answer that stands on the line of its question: behind one in bold, or behind one in a list."""
-    if block.kind not in (Kind.ITEM, Kind.PARA) or "?" not in block.text or len(block.text) > LONGEST:
-        return None
-    if bold := _BOLD_QUESTION.match(block.text):
-        return bold[1] if len(bold[1]) >= _SHORTEST_ANSWER else None
-    starred = without_number(plain(block.text[:40]))[2]
-    found = _PLAIN_QUESTION.match(block.text) if block.kind is Kind.ITEM or starred else None
-    if found is None or "?" in found[1] or asks(found[1]) or len(found[1]) < 2 * _SHORTEST_ANSWER:
-        return None
-    return found[1]
 
 
 def _wrapped_at(lines: Sequence[str]) -> int:

@@ -108,6 +108,9 @@ class Builder:
 
     def _take(self, parts: _Parts, chunk: Chunk, owned: Owned, answered: bool) -> None:
         if chunk.label is not None and chunk.part is None:
+            if len(owned.chunks) == 1:  # where to read on is better than no answer
+                self._put(parts, Part.ANSWER, chunk.lines, chunk.label.rest, chunk.head)
+                parts.answer_lines.clear()
             return
         if chunk.label is None:
             self._take_unnamed(parts, chunk.lines, owned, answered)

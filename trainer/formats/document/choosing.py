@@ -8,12 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from trainer.formats.document.blocks import Kind
+from trainer.formats.document.blocks import Kind, only_links
 from trainer.formats.document.flowing import paragraphs_asking
 from trainer.formats.document.labels import is_closing
 from trainer.formats.document.listing import items_asking
 from trainer.formats.document.markup import plain
 from trainer.formats.document.outline import Line, Outline, Shape, is_about_questions
+from trainer.formats.document.topics import topics_asking
 from trainer.formats.found import Part
 
 _MOST = 0.5
@@ -39,6 +40,7 @@ def choose_questions(outline: Outline) -> list[int]:
     """Return the places of the lines that are questions, in order."""
     chosen = _titles(outline)
     chosen = _unnested(outline, chosen)
+    chosen |= topics_asking(outline, chosen)
     chosen |= items_asking(outline, chosen)
     chosen |= paragraphs_asking(outline, chosen)
     return sorted(chosen)
@@ -60,8 +62,9 @@ def _titles(outline: Outline) -> set[int]:
     chosen: set[int] = set()
     for members in looks.values():
         _drop_restarts(members)
+    votes = {shape: _vote(members) for shape, members in looks.items()}
     for (shape, _), members in groups.items():
-        whole, group = _vote(looks[shape]), _vote(members)
+        whole, group = votes[shape], _vote(members)
         for line in members:
             if line.shape is None:
                 continue
@@ -88,24 +91,17 @@ def _is_chosen(outline: Outline, line: Line, whole: _Vote, group: _Vote) -> bool
     kind, _, numbered = line.shape
     if line.starred:
         return line.asks or whole.share >= _MOST or (kind == "starred" and whole.number > 1)
-    if line.asks:
-        if _is_only_title(outline, line, whole):
-            return _answer_follows(outline, line.at) or kind == "summary"
-        if kind == "title" and (whole.number < 2 or whole.share < _MOST):
-            return False
-        return (
-            max(whole.share, group.share if group.asking > 1 or (group.number == 1 and whole.share > 0.2) else 0)
-            >= _MOST
-        )
-    if not _says_something(line) or group.share < 0.2:
-        return False
     least = _SOME if numbered and (outline.about_questions or whole.share >= 0.4) else _MOST
+    if line.asks:
+        if whole.number == 1:
+            return _answer_follows(outline, line.at) or kind == "summary"
+        if kind == "title" and whole.share < _MOST:
+            return False
+        in_group = group.asking > 1 or (group.number == 1 and whole.share > 0.2)
+        return whole.share >= least or (in_group and group.share >= _MOST)
+    if not _says_something(line) or (group.share < 0.2 and whole.share < 0.8):
+        return False
     return whole.number >= (3 if numbered else 4) and whole.share >= least and kind != "title"
-
-
-def _is_only_title(outline: Outline, line: Line, whole: _Vote) -> bool:
-    """Return whether a line is the one title of its look."""
-    return whole.number == 1
 
 
 def _answer_follows(outline: Outline, at: int) -> bool:
@@ -125,6 +121,7 @@ def _says_something(line: Line) -> bool:
         and not said.endswith(":")
         and not is_about_questions(said.split("?")[0][-40:])
         and any(c.isalpha() for c in said)
+        and not only_links(line.block)
     )
 
 

@@ -51,14 +51,16 @@ def _between(outline: Outline, chosen: set[int]) -> set[int]:
 
 def _is_labelled(outline: Outline, line: Line) -> bool:
     """Return whether a line stands right behind a label, and so is what that says."""
-    before = next((one for one in reversed(outline.lines[: line.at]) if not one.noise), None)
+    before = outline.preceding(line.at)
     return before is not None and before.label is not None and not before.label.rest and before.label.part is not None
 
 
 def _has_label_behind(outline: Outline, line: Line) -> bool:
     after = outline.following(line.at)
     if after is None or after.label is None:
-        return after is not None and after.block.kind is Kind.PARA and tells_why(plain(after.block.text))
+        said = question_text(line.block.text)
+        is_para = after is not None and after.block.kind is Kind.PARA
+        return is_para and begins_asking(said) and after is not None and tells_why(plain(after.block.text))
     return after.label.part is not None
 
 

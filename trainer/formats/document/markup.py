@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 
 _TAGS = "a|abbr|article|aside|b|big|blockquote|br|center|dd|details|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|kbd|mark|ol|p"
 _TAGS += "|s|section|small|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul|video"
@@ -28,6 +29,7 @@ def without_tags(line: str) -> str:
     return "".join(piece if index % 2 else html.unescape(_TAG.sub("", piece)) for index, piece in enumerate(pieces))
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Return what a line of Markdown says: no emphasis, links or tags; code keeps its backticks."""
     if len(text) > LONGEST:

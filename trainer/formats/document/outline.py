@@ -1,6 +1,7 @@
 """What each block of a document could be: a title, a label, something that asks; and under which titles it stands."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from trainer.formats.document import wordings
@@ -9,6 +10,7 @@ from trainer.formats.document.asking import (
     asks_alone,
     in_title_case,
     is_marked,
+    is_talk,
     question_text,
     unquoted,
     without_number,
@@ -67,12 +69,19 @@ class Outline:
         """Return the titles a line stands under, from the outermost in."""
         return [self.lines[at].block.text for at in line.parents]
 
+    def after(self, at: int) -> Iterator[Line]:
+        """Go over the lines behind a place."""
+        return (self.lines[place] for place in range(at + 1, len(self.lines)))
+
     def following(self, at: int) -> Line | None:
         """Return the next line that says something."""
-        for line in self.lines[at + 1 :]:
-            if not line.noise and line.block.kind not in (Kind.RULE, Kind.END):
-                return line
-        return None
+        said = (line for line in self.after(at) if not line.noise and line.block.kind not in (Kind.RULE, Kind.END))
+        return next(said, None)
+
+    def preceding(self, at: int) -> Line | None:
+        """Return the last line before a place that says something."""
+        before = (self.lines[place] for place in range(at - 1, -1, -1))
+        return next((line for line in before if not line.noise), None)
 
 
 def is_about_questions(text: str) -> bool:
@@ -123,7 +132,7 @@ def _line(block: Block, at: int, blocks: list[Block]) -> Line:
         return line
     line.label = None
     is_alone = block.kind is Kind.PARA and not line.starred
-    line.asks = asks_alone(block.text) if is_alone else asks(block.text)
+    line.asks = asks_alone(block.text) if is_alone else asks(block.text) and (in_flow or not is_talk(said))
     line.marked = is_marked(question_text(block.text)) if line.asks else False
     line.noise = line.noise or (not line.asks and is_boilerplate(said))
     numbered = block.number is not None or line.starred
@@ -167,14 +176,22 @@ def _drop_contents(lines: list[Line]) -> None:
     inside: Line | None = None
     for line in lines:
         block = line.block
-        if inside is not None and block.kind is Kind.HEADING and block.level <= (inside.block.level or 9):
-            inside = None
+        if inside is not None and block.kind is Kind.HEADING:
+            is_inner = block.level > (inside.block.level or 9) and _leads_to_links(lines, line.at)
+            inside = inside if is_inner else None
         if inside is not None and inside.block.kind is not Kind.HEADING and block.kind is not Kind.ITEM:
             inside = None
         if inside is not None:
             line.noise, line.title = True, False
         elif (line.title or block.kind is Kind.SUMMARY) and is_contents(block.text):
             inside, line.noise = line, True
+
+
+def _leads_to_links(lines: list[Line], at: int) -> bool:
+    """Return whether links stand below a heading, as in a table of contents."""
+    blocks = (line.block for line in lines[at + 1 : at + 4])
+    below = next((block for block in blocks if block.kind not in (Kind.SUMMARY, Kind.END)), None)
+    return below is not None and (below.kind is Kind.TABLE or (below.kind is Kind.ITEM and only_links(below)))
 
 
 def _place(lines: list[Line]) -> None:

@@ -9,6 +9,7 @@ from trainer.formats.document.blocks import Blocks, Kind
 from trainer.formats.document.building import DULL_TITLE, Builder
 from trainer.formats.document.choosing import choose_questions
 from trainer.formats.document.markup import plain
+from trainer.formats.document.oneline import part_answers
 from trainer.formats.document.outline import Outline, make_outline
 from trainer.formats.document.owning import divide
 from trainer.formats.document.tables import table_cards
@@ -27,7 +28,7 @@ def recognise(name: str, text: str, numbers: Sequence[int] | None = None) -> Fou
     where these differ.
     """
     lines = text.split("\n")
-    outline = make_outline(Blocks(lines).read(), PurePath(name).stem)
+    outline = make_outline(part_answers(Blocks(lines).read()), PurePath(name).stem)
     questions = choose_questions(outline)
     owned = divide(outline, questions)
     wordings = Counter(question_text(one.question.block.text) for one in owned)

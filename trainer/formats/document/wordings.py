@@ -185,7 +185,7 @@ WEAK = (
 """Labels that also stand within answers; they divide a card only where the document uses them throughout."""
 
 CONTENTS = (
-    r"(table of )?contents?",
+    r"(table of |view |show )?contents?",
     r"toc",
     r"index",
     r"in this (article|guide|post|page|document)",
@@ -267,6 +267,7 @@ TELLS_WHY = (
     r"(by )?asking (this|about)",
     r"inquiring about",
     r"with this question",
+    r"this is (probably |perhaps |often )?(a|an|one of)( \w+){0,3} (question|way to)",
     r"here,? (the interviewer|they)",
 )
 """How a paragraph begins that says what a question is meant to find out."""
