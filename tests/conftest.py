@@ -4,6 +4,7 @@ import io
 import json
 import os
 import sqlite3
+import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -43,6 +44,13 @@ answer = "Madrid."
 """
 
 
+def wait_for_backups() -> None:
+    """Wait for the backups that are being made, as a process does at its end."""
+    for thread in threading.enumerate():
+        if thread.name == "backup":
+            thread.join()
+
+
 @pytest.fixture(autouse=True)
 def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Hide the developer's own home, clock, zone and terminal from every test."""
@@ -50,8 +58,10 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setattr("trainer.cache.SYNCHRONOUS", "OFF")  # no test cuts the power
     time.tzset()
     yield
+    wait_for_backups()
     monkeypatch.undo()
     time.tzset()
 

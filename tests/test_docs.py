@@ -9,6 +9,7 @@ from trainer.cli.main import COMMANDS, main
 from trainer.formats.registry import MODULES
 from trainer.home import Home
 from trainer.library.deck_format import read_deck
+from trainer.library.style import advice
 from trainer.progress.events import ReviewEvent, UndoEvent, WordingEvent
 from trainer.progress.lines import HEADER, read_line
 from trainer.settings import read_settings
@@ -30,6 +31,27 @@ def test_the_deck_shown_is_a_deck_without_problems(document: str) -> None:
     assert content.problems == []
     assert content.deck is not None
     assert len(content.deck.cards) == 1
+
+
+def test_of_the_card_shown_twice_the_second_follows_the_advice() -> None:
+    text = (ROOT / "docs/writing-decks.md").read_text(encoding="utf-8")
+    before, after = (
+        read_deck(block.encode(), "example.toml") for block in re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    )
+    assert before.problems == after.problems == []
+    assert before.deck is not None
+    assert after.deck is not None
+    assert advice(after.deck, lambda _: 1) == []
+    said = " ".join(problem.message for problem in advice(before.deck, lambda _: 1))
+    for found in ("has 18 words", "two ideas", "asks for a figure", "no hint, follow-ups, `why` or tags"):
+        assert found in said
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/deck-format.md"])
+def test_the_points_shown_hold_one_idea_each(document: str) -> None:
+    deck = read_deck(example(document, "format = 1").encode(), "example.toml").deck
+    assert deck is not None
+    assert [problem.message for problem in advice(deck, lambda _: 1) if "ideas" in problem.message] == []
 
 
 def test_the_log_shown_is_read_event_by_event() -> None:

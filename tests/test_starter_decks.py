@@ -1,5 +1,7 @@
 """The decks that come with the program: complete, well formed, and known by ids that never change."""
 
+import calendar as calendar_names
+import re
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -10,8 +12,11 @@ import pytest
 from trainer.home import starter_decks
 from trainer.library.deck_format import read_deck
 from trainer.library.identity import same_wording
+from trainer.library.style import LONGEST_ANSWER, advice
 from trainer.model import Card, Deck
 
+IDS = Path(__file__).parent / "starter_ids.txt"
+"""Every card and point that was ever in a starter deck."""
 DECKS = Path(__file__).parents[1] / "decks"
 PATHS = sorted(DECKS.glob("*.toml"))
 
@@ -32,6 +37,7 @@ def raw(path: Path) -> dict[str, Any]:
 
 
 BEHAVIOURAL = cards_of("leading-product-marketing.toml", "behavioural")
+STORIES = [card for path in PATHS for card in deck_of(path).cards if "behavioural" in card.tags]
 every_behavioural = pytest.mark.parametrize("card", BEHAVIOURAL, ids=lambda card: card.id)
 every_deck = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 
@@ -89,6 +95,49 @@ def test_ids_and_questions_are_unique_over_all_decks() -> None:
         assert [value for value, count in Counter(values).items() if count > 1] == []
 
 
+def test_ids_that_were_ever_given_are_still_there() -> None:
+    cards = {card.id: {point.id for point in card.key_points} for path in PATHS for card in deck_of(path).cards}
+    lines = [line.split(": ") for line in IDS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    given = {card: set(points.split()) for card, points in lines}
+    assert len(given) == len(lines)
+    assert {
+        card: points - cards.get(card, set()) for card, points in given.items() if points - cards.get(card, set())
+    } == {}
+    assert {card for card, points in cards.items() if points != given.get(card)} == set(), "add new ids to the list"
+
+
+def test_each_deck_has_a_card_for_every_question_of_its_subject() -> None:
+    assert {path.stem: len(deck_of(path).cards) for path in PATHS} == {
+        "it-product-manager": 48,
+        "leading-product-marketing": 20,
+        "product-leadership": 24,
+        "senior-pm-responsibilities": 21,
+        "senior-product-manager": 39,
+        "start-here": 8,
+    }
+    senior = cards_of("senior-product-manager.toml")
+    assert Counter(card.tags[0] for card in senior if not card.id.startswith("spm-advice-")) == dict.fromkeys(
+        ("core-responsibilities", "vision-and-strategy", "roadmap-and-prioritisation", "leadership-and-collaboration",
+         "data-driven", "execution", "behavioural-questions", "closing-questions"), 4,
+    )  # fmt: skip
+    assert len([card for card in senior if card.id.startswith("spm-advice-")]) == 7
+    it = cards_of("it-product-manager.toml")
+    assert len([card for card in it if card.id.startswith("itpm-trait-")]) == 7
+    assert len([card for card in it if "to-ask" in card.tags]) == 5
+
+
+def test_no_person_and_no_company_is_in_two_stories() -> None:
+    """Names are what is written with a capital within a sentence, but for the calendar."""
+    calendar = {"Christmas", *calendar_names.month_name, *calendar_names.day_name}
+    named: dict[str, set[str]] = {}
+    for card in STORIES:
+        for name in re.findall(r"(?<=[a-z,;] )[A-Z][a-z]{3,}", " ".join(card.answer.split())):
+            if name.removesuffix("s") not in calendar and name not in calendar:
+                named.setdefault(name, set()).add(card.id)
+    assert len(named) > 100
+    assert {name: cards for name, cards in named.items() if len(cards) > 1} == {}
+
+
 def test_leading_product_marketing_has_fifteen_stories_and_five_questions_about_interviewing() -> None:
     cards = cards_of("leading-product-marketing.toml")
     assert len(cards) == 20
@@ -125,7 +174,27 @@ def test_every_card_can_be_said_in_a_minute_or_so_and_ticked_after(path: Path) -
         assert sum(point.weight == 2 for point in card.key_points) == 1, card.id
         assert all(len(point.text.split()) < 12 for point in card.key_points), card.id
         assert 60 <= len(card.answer.split()) <= 200, card.id
+        assert len(card.follow_ups) >= 2, card.id
         assert all(each.endswith("?") for each in card.follow_ups), card.id
+        assert 1 <= card.question.count("?") + card.question.endswith(".") <= 2, card.id
+
+
+def test_stories_are_as_different_as_people() -> None:
+    assert len(STORIES) == 80
+    assert all(120 <= len(card.answer.split()) <= LONGEST_ANSWER for card in STORIES)
+    assert all(re.search(r"\b(?:I|my|me)\b", card.answer) for card in STORIES)
+    openings = Counter(" ".join(card.answer.split()[:3]) for card in STORIES)
+    assert [opening for opening, count in openings.items() if count > 1] == []
+    runs = Counter(
+        run for card in STORIES for run in {*zip(*(card.answer.split()[at:] for at in range(8)), strict=False)}
+    )
+    assert [" ".join(run) for run, count in runs.items() if count > 1] == []
+
+
+@every_deck
+def test_every_deck_follows_our_own_advice(path: Path) -> None:
+    deck = deck_of(path)
+    assert [str(problem) for problem in advice(deck, lambda _: 1)] == []
 
 
 def test_start_here_teaches_the_trainer_in_six_to_eight_cards() -> None:

@@ -82,3 +82,10 @@ def local_day(moment: datetime, day_start: time) -> date:
     local = moment.astimezone()
     begins = datetime.combine(local.date(), day_start).astimezone()
     return local.date() if local >= begins else local.date() - timedelta(days=1)
+
+
+def zone_mark(day_start: time) -> str:
+    """Return a text that differs wherever `local_day` may: the start of the day, and the zone's offsets by year."""
+    moments = (datetime(year, month, 1, tzinfo=UTC) for year in range(2000, 2040) for month in (1, 7))
+    minutes = [int((moment.astimezone().utcoffset() or timedelta()).total_seconds()) // 60 for moment in moments]
+    return f"{day_start} {'/'.join(_time.tzname)} {sorted(set(minutes))} {sum(n * m for n, m in enumerate(minutes))}"

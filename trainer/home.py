@@ -35,6 +35,16 @@ class Home:
         """What imports wrote, for taking them back."""
         return self.folder / "imports"
 
+    @property
+    def backups(self) -> Path:
+        """The folder of the backups; it need not exist."""
+        return self.folder / "backups"
+
+    @property
+    def cache(self) -> Path:
+        """The folder of what can be worked out anew; it need not exist."""
+        return self.folder / "cache"
+
     def prepare(self) -> bool:
         """Make the folders; a home without `decks/` gets the starter decks.
 

@@ -1,5 +1,6 @@
 """The words of the trainer as values: decks, cards, key points, ratings, memory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -57,7 +58,7 @@ class Deck:
     title: str
     about: str = ""
     tags: tuple[str, ...] = ()
-    cards: tuple[Card, ...] = ()
+    cards: Sequence[Card] = ()
 
 
 @dataclass(frozen=True, slots=True)

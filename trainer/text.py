@@ -14,6 +14,7 @@ _REMOVED = dict.fromkeys(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|\u2028|\u2029")
+_UNCLEAN = re.compile(f"[{re.escape(''.join(map(chr, _REMOVED)))}\u2028\u2029\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
@@ -23,8 +24,8 @@ def clean(text: str) -> str:
     reading direction and byte order marks go, line ends become a newline, and
     half surrogates become U+FFFD.
     """
-    if text.isprintable():
-        return text  # nothing of all that is printable
+    if not _UNCLEAN.search(text):
+        return text
     return _SURROGATE.sub("\ufffd", _LINE_END.sub("\n", text).translate(_REMOVED))
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date, time
+from itertools import repeat
 from typing import Any
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -11,10 +12,10 @@ LONG_NUMBER = 10_000
 """Bits; Python writes no number of over 4,300 decimal digits."""
 
 
-def one_line_value(value: Any) -> str:
+def one_line_value(value: Any, bare_key: re.Pattern[str] = _BARE_KEY) -> str:
     """Return `value` (texts, numbers, truths, dates, lists and tables) as TOML on one line.
 
-    Raises TypeError for what TOML has no form for.
+    Keys that `bare_key` does not match are quoted. Raises TypeError for what TOML has no form for.
     """
     match value:
         case bool():
@@ -31,12 +32,11 @@ def one_line_value(value: Any) -> str:
         case date() | time():
             return value.isoformat()
         case list() | tuple():
-            return "[" + ", ".join(map(one_line_value, value)) + "]"
+            return "[" + ", ".join(map(one_line_value, value, repeat(bare_key))) + "]"
         case dict():
-            pairs = [f"{_key(key)} = {one_line_value(item)}" for key, item in value.items()]
+            names = (key if bare_key.fullmatch(key) else one_line_value(key) for key in value)
+            pairs = [
+                f"{name} = {one_line_value(item, bare_key)}" for name, item in zip(names, value.values(), strict=True)
+            ]
             return "{ " + ", ".join(pairs) + " }" if pairs else "{}"
     raise TypeError(f"TOML has no form for {type(value).__name__}")
-
-
-def _key(key: str) -> str:
-    return key if _BARE_KEY.fullmatch(key) else one_line_value(key)

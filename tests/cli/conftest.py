@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import threading
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -59,6 +60,9 @@ class Trainer:
                 code = main(list(call))
             except SystemExit as stopped:  # argparse, after --help and --version
                 code = stopped.code if isinstance(stopped.code, int) else 1
+        for thread in threading.enumerate():
+            if thread.name == "backup":
+                thread.join()  # which a process waits for at its end
         out, err = self._capsys.readouterr()
         assert "Traceback" not in err
         return Ran(code, out, err)

@@ -126,3 +126,51 @@ def test_the_rejected_line_is_kept_in_a_file_beside_the_log(faulty: Any) -> None
 def test_a_log_that_is_whole_for_the_reader_is_whole_for_toml_too(trainer: Any) -> None:
     trainer.review("", "1 3", "good", "", "easy", "", "2", "hard", "undo", "quit")
     assert trainer("check").code == 0
+
+
+def test_style_gives_advice_with_file_and_line_and_never_fails(trainer: Any) -> None:
+    ran = trainer("check", "--style", "cap")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.lines == [
+        "capitals.toml:5: There is no `why` or tags. `why` says what the question is meant to find out.",
+        "Capitals, 2 cards: 1 piece of advice.",
+    ]
+
+
+def test_style_of_a_deck_that_lacks_nothing_says_so(trainer: Any, write_deck: Callable[..., Path]) -> None:
+    write_deck('title = "Words"\n[[cards]]\nquestion = "chat"\nanswer = "cat"\n', "words.toml")
+    assert trainer("check", "--style", "Words").out == "Words, 1 card: nothing to advise.\n"
+
+
+def test_style_as_a_document(trainer: Any) -> None:
+    document = trainer.json("check", "--style", "Capitals")
+    assert list(document) == ["deck", "cards", "advice"]
+    assert (document["deck"], document["cards"]) == ("Capitals", 2)
+    assert document["advice"] == [
+        {
+            "file": "capitals.toml",
+            "line": 5,
+            "message": "There is no `why` or tags.",
+            "hint": "`why` says what the question is meant to find out.",
+        }
+    ]
+
+
+def test_style_of_a_deck_that_is_not_there_is_a_wrong_call(trainer: Any) -> None:
+    ran = trainer("check", "--style", "Rivers")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "trainer: There is no deck 'Rivers'.\nThere are: Capitals.\n"
+
+
+def test_style_of_hostile_text_is_printed_without_what_steers_a_terminal(
+    trainer: Any, write_deck: Callable[..., Path], controls: Any
+) -> None:
+    write_deck(
+        'title = "Odd"\n[[cards]]\nquestion = "[red]Why?\\u001b[31m\\u202e"\nanswer = "x"\n'
+        'key_points = ["Says [bold]what\\u001b]0;x\\u0007 it was; and how"]\n',
+        "odd.toml",
+    )
+    ran = trainer("check", "--style", "Odd")
+    assert ran.code == 0
+    assert "[bold]" in ran.out
+    assert not controls.search(ran.out)

@@ -16,6 +16,7 @@ def test_it_prints_every_place_and_which_are_not_there_yet(trainer: Any) -> None
         f"decks     {folder / 'decks'}",
         f"progress  {folder / 'progress.toml'}  (not there yet)",
         f"settings  {folder / 'settings.toml'}  (not there yet)",
+        f"backups   {folder / 'backups'}  (not there yet)",
     ]
     trainer.review("", "all", "good", "quit")
     trainer.home.settings.touch()
@@ -25,7 +26,7 @@ def test_it_prints_every_place_and_which_are_not_there_yet(trainer: Any) -> None
 def test_it_makes_nothing(fresh: Any) -> None:
     ran = fresh("home")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.count("(not there yet)") == 4
+    assert ran.out.count("(not there yet)") == 5
     assert not fresh.home.folder.exists()
 
 
@@ -34,7 +35,7 @@ def test_it_answers_where_a_file_is_in_the_way(trainer: Any, tmp_path: Path) -> 
     ran = trainer("home", "--home", str(tmp_path / "file"))
     assert (ran.code, ran.err) == (0, "")
     assert ran.lines[0] == f"home      {tmp_path / 'file'}"
-    assert ran.out.count("(not there yet)") == 3
+    assert ran.out.count("(not there yet)") == 4
 
 
 def test_it_needs_no_clock(trainer: Any) -> None:

@@ -62,9 +62,10 @@ def said(ran: Any) -> str:
 
 
 def files(trainer: Any) -> dict[str, bytes]:
-    """Return every file of the home."""
+    """Return every file of the home, but for the cache."""
     folder = trainer.home.folder
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    names = (str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    return {name: (folder / name).read_bytes() for name in names if not name.startswith("cache")}
 
 
 def questions(trainer: Any, deck: str) -> list[str]:

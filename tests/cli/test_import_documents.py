@@ -25,9 +25,13 @@ def source(tmp_path: Path) -> Callable[..., str]:
 
 
 def files(trainer: Any) -> dict[str, bytes]:
-    """Return every file of the home but the lock and the log."""
+    """Return every file of the home but the lock, the log and the cache."""
     folder = trainer.home.folder
-    paths = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("progress"))
+    paths = (
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.parent.name != "cache" and not path.name.startswith("progress")
+    )
     return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
 
 

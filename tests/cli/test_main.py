@@ -31,11 +31,13 @@ ALL = {
     "export": ["export", "capitals", "capitals.md", "--force"],
     "undo": ["undo"],
     "log": ["log"],
+    "merge": ["merge", str(Path(__file__).with_name("other_log.toml"))],
+    "restore": ["restore"],
     "check": ["check"],
     "home": ["home"],
 }
 """Every command with a call of it that needs nothing else."""
-OPENING = ["review", "due", "decks", "cards", "new", "import", "export", "undo", "log", "check"]
+OPENING = ["review", "due", "decks", "cards", "new", "import", "export", "undo", "log", "merge", "check"]
 """The commands that open the home."""
 
 SHOWN = "[bold]x[/] [@click=app.quit]q[/] List[String] <T> [31mred שלום 👩‍🚀"
@@ -95,7 +97,21 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_every_promised_command_is_there() -> None:
-    promised = {"review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "export", "check"}
+    promised = {
+        "review",
+        "due",
+        "decks",
+        "cards",
+        "new",
+        "home",
+        "undo",
+        "log",
+        "import",
+        "export",
+        "merge",
+        "restore",
+        "check",
+    }
     assert promised <= COMMANDS.keys()
     assert ALL.keys() == COMMANDS.keys()
 
@@ -573,6 +589,9 @@ def hostile_calls(deck: Path) -> dict[str, tuple[list[str], str]]:
         "log CARD": (["log", "[bold]"], ""),
         "log: no card": (["log", "\x1b[31m"], ""),
         "undo": (["undo"], ""),
+        "merge": (["merge", str(deck)], ""),
+        "merge --json": (["merge", "--json", "\x1b[31m"], ""),
+        "restore": (["restore", "\x1b[31m"], ""),
         "check": (["check"], ""),
         "check --json": (["check", "--json"], ""),
         "new": (["new", SHOWN.replace("[31m", "\x1b[31m")], ""),

@@ -10,14 +10,18 @@ from typing import Any
 import pytest
 
 from trainer.cli.plain import PlainReview
+from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
+from trainer.collection.merging import merge
+from trainer.progress.lines import HEADER
+from trainer.progress.merging import read_other
 from trainer.study.session import Session
 
 REVEAL = "Enter shows the answer (hint, skip, suspend, undo, quit): "
 TICK = "Which did you make? (numbers, all or none): "
 FLUENCY = "How did it go? "
 END = "undo takes the last answer back, Enter ends: "
-RETRY = "Enter tries again: "
+RETRY = "Enter tries again, the path of a file writes the answer there: "
 
 FRANCE = "What is the capital of France, and what is it known for?"
 SPAIN = "What is the capital of Spain?"
@@ -747,14 +751,109 @@ def logged(collection: Collection) -> list[Any]:
     return list(tomllib.loads(collection.home.log.read_text(encoding="utf-8")).values())
 
 
-def test_an_answer_that_cannot_be_saved_is_told_and_tried_again(collection: Collection, disk: Any) -> None:
-    code, out, errors = run(collection, Lines("", "all", disk.fail, "easy", disk.mend, "", "hard", "quit"))
+def test_an_answer_that_cannot_be_saved_is_told_kept_and_tried_again(
+    collection: Collection, disk: Any, clock: FixedClock
+) -> None:
+    def later() -> None:
+        clock.move(seconds=100)
+        disk.mend()
+
+    code, out, errors = run(collection, Lines("", "all", disk.fail, "easy", "", later, "", "quit"))
     assert code == 0
     assert errors.startswith(f"Not saved: {collection.home.log} cannot be written: ")
     assert errors.endswith(", then try again.\n")
-    assert errors.count("\n") == 1
-    assert prompts(out) == [REVEAL, TICK, FLUENCY, RETRY, FLUENCY, REVEAL]
-    assert [event.get("rating") for event in logged(collection)] == [None, "hard"]
+    assert errors.count("Not saved: ") == errors.count("\n") == 2
+    assert prompts(out) == [REVEAL, TICK, FLUENCY, RETRY, RETRY, REVEAL]
+    assert out.count("Saved: easy, ") == 1
+    assert [event.get("rating") for event in logged(collection)] == [None, "easy"]
+    assert logged(collection)[1]["seconds"] == 0  # what the disk took is not the answer's
+
+
+def test_an_answer_that_cannot_be_saved_may_be_written_elsewhere_and_merged(
+    collection: Collection, disk: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "my answers.toml"
+    code, out, errors = run(
+        collection,
+        Lines(
+            "", "all", disk.fail, "easy", str(tmp_path / "no" / "x.toml"), str(path), "", "good", str(path), disk.mend
+        ),
+    )
+    assert code == 0
+    assert errors.count("Not saved: ") == 3
+    assert prompts(out) == [REVEAL, TICK, FLUENCY, RETRY, RETRY, REVEAL, FLUENCY, RETRY, END]
+    assert out.count(f"Written to {path}, not to the log.\n") == 2
+    assert out.count(f"Not in the log yet: `trainer merge '{path}'` adds what was written there.\n") == 1
+    assert not collection.home.log.exists()
+    merge(collection, read_other(path))
+    assert [event.get("rating") for event in logged(collection)] == [None, "easy", None, "good"]
+    assert collection.losses() == collection.faults() == []
+
+
+@pytest.mark.parametrize("line", ["good", "y", "try again"])
+def test_a_word_is_no_path_for_an_answer(
+    collection: Collection, disk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    _, out, _ = run(collection, Lines("", disk.fail, "none", line, disk.mend, "", "quit"))
+    assert prompts(out)[:4] == [REVEAL, TICK, RETRY, RETRY]
+    assert "write a path such as ~/answers.toml" in out
+    assert "Saved: again" in out
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_undo_takes_back_an_answer_that_was_not_saved(collection: Collection, disk: Any) -> None:
+    code, out, _ = run(collection, Lines("", "all", disk.fail, "easy", "undo", disk.mend, "", "none", "quit"))
+    assert code == 0
+    assert "Taken back: it was not saved.\n" in out
+    assert prompts(out)[:6] == [REVEAL, TICK, FLUENCY, RETRY, REVEAL, TICK]
+    assert [event.get("rating") for event in logged(collection)] == [None, "again"]
+
+
+@pytest.mark.parametrize("name", ["", "decks"], ids=["home", "decks"])
+def test_a_home_that_vanishes_for_a_while_ends_no_session(collection: Collection, name: str) -> None:
+    collection.home.log.write_text(f"{HEADER}\n", encoding="utf-8")
+    place = collection.home.folder / name
+    away = place.with_name("away")
+    flush = os.fsync
+    lost: list[bool] = []
+
+    def lose() -> None:
+        def flush_then_lose(descriptor: int) -> None:
+            flush(descriptor)
+            if not lost:  # once: the day's backup is flushed too
+                lost.append(True)
+                place.rename(away)
+
+        patch.setattr(os, "fsync", flush_then_lose)
+
+    def bring_back() -> None:
+        patch.undo()
+        away.rename(place)
+
+    with pytest.MonkeyPatch.context() as patch:
+        code, out, errors = run(
+            collection, Lines("", "all", lose, "easy", bring_back, "", "good", "undo", "", "hard", "quit")
+        )
+    assert code == 0
+    assert errors == f"The folder {collection.home.decks} is not there. The trainer looks again before each question.\n"
+    assert [event.get("rating") for event in logged(collection)] == [None, "easy", None, "good", None, "hard"]
+    assert out.count(SPAIN) >= 2
+
+
+def test_an_undo_without_the_home_is_told_and_the_question_stays(collection: Collection) -> None:
+    away = collection.home.folder.with_name("away")
+    _, out, errors = run(
+        collection,
+        Lines(
+            "", "all", "easy",
+            lambda: collection.home.folder.rename(away), "undo",
+            lambda: away.rename(collection.home.folder), "undo", "quit",
+        ),
+    )  # fmt: skip
+    assert "is not there" in errors
+    assert "Taken back: the answer (easy)" in out
 
 
 @pytest.mark.parametrize("end", [["quit"], []], ids=["quit", "end of input"])

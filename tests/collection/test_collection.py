@@ -20,7 +20,7 @@ from trainer.errors import NotSavedError, TrainerError, UsageError
 from trainer.home import Home
 from trainer.memory.model import MemoryModel
 from trainer.model import Memory, Rating
-from trainer.progress.events import ReviewEvent, SuspendEvent, UndoEvent, WordingEvent
+from trainer.progress.events import ReviewEvent, SuspendEvent, UndoEvent, WordingEvent, stamp_of
 from trainer.progress.lines import HEADER
 from trainer.progress.log import Entry, Log
 
@@ -285,9 +285,8 @@ def test_what_is_ahead_of_any_kind_is_reported_but_unknown_ones(
 
 def test_an_act_is_the_newest_by_its_key_not_by_its_place(collection: Collection, home: Home) -> None:
     act = answer(collection)
-    mark = home_mark(home.folder) + "00"
-    earlier = collection.clock.now() - timedelta(hours=1)
-    Log(home.log, mark).append([Entry({"card": "france", "suspend": True})], earlier)
+    earlier = stamp_of(collection.clock.now() - timedelta(hours=1))
+    line(home, f'{earlier}-{home_mark(home.folder)}00 = {{ card = "france", suspend = true }}')
     collection.refresh()
     assert collection.newest_act() == act
 
@@ -308,7 +307,7 @@ def test_a_new_card_has_no_state_no_due_day_and_no_coverage(collection: Collecti
     assert collection.state("spain").reviews == 0
     assert collection.due("spain") is None
     assert collection.coverage(card, DAY) is None
-    assert collection.mean_coverage(collection.library.decks[0].cards, DAY) is None
+    assert collection.mean_coverage(collection.library.decks[:1], DAY) is None
 
 
 def test_a_card_is_due_on_the_day_that_was_promised(collection: Collection, home: Home, clock: FixedClock) -> None:
@@ -386,7 +385,7 @@ def test_the_crossing_follows_retention_longest_interval_and_weights(
     collection = Collection(home, clock)
     weights = [0.5, 1.5, 4.5, 25.0, *MODEL.weights[4:]]
     foreign(home, clock.now(), {"weights": weights})
-    assert collection.refresh().cards is None
+    assert collection.refresh().cards == {"spain"}
     assert collection.model.weights[:4] == (0.5, 1.5, 4.5, 25.0)
     model = MemoryModel(collection.model.weights)
     assert collection.due("spain") == days(round(falls_to(0.9, [(after(EASY, model=model), 1)], model)))
@@ -400,7 +399,7 @@ def test_a_point_added_stays_out_of_the_crossing_and_counts_nothing_in_the_cover
     assert collection.due("france") == days(round(falls_to(0.9, [(after(EASY), 1)])))
     france = collection.library.cards["france"]
     assert collection.coverage(france, days(7)) == pytest.approx(recall(after(EASY), 7) / 4)
-    assert collection.mean_coverage(collection.library.decks[0].cards, days(7)) == collection.coverage(france, days(7))
+    assert collection.mean_coverage(collection.library.decks[:1], days(7)) == collection.coverage(france, days(7))
 
 
 def test_a_card_whose_points_are_all_new_is_due_at_once(collection: Collection, home: Home, clock: FixedClock) -> None:
@@ -413,10 +412,10 @@ def test_the_coverage_of_a_deck_is_the_mean_of_its_reviewed_cards(collection: Co
     answer(collection)
     [deck] = collection.library.decks
     spain = recall(after(GOOD), 3)
-    assert collection.mean_coverage(deck.cards, days(3)) == pytest.approx(spain)
+    assert collection.mean_coverage([deck], days(3)) == pytest.approx(spain)
     answer(collection, "france", ["paris"], ["tower", "river"])
     france = (recall(after(GOOD), 3) + 3 * recall(after(AGAIN), 3)) / 4
-    assert collection.mean_coverage(deck.cards, days(3)) == pytest.approx((spain + france) / 2)
+    assert collection.mean_coverage([deck], days(3)) == pytest.approx((spain + france) / 2)
 
 
 @pytest.mark.parametrize(("hour", "day"), [(3, date(2026, 11, 20)), (4, DAY)])
@@ -487,7 +486,6 @@ def test_two_collections_on_one_home_see_each_others_answers_once(
 ) -> None:
     other = Collection(home, clock)
     first = answer(collection)
-    assert other.state("spain").reviews == 0
     assert other.refresh().cards == {"spain"}
     assert other.refresh().cards == set()
     second = answer(other, "france", ["paris"], ["tower", "river"])
@@ -528,21 +526,23 @@ def test_a_changed_deck_is_read_again(
     assert collection.due("italy") == days(1)
     assert collection.due("france") is None
     assert find_event(collection, key).key == key
-    assert collection.tally.due_on == {days(1): 1}
+    assert [collection.tally.due_on(days(away)) for away in range(3)] == [0, 1, 0]
 
 
 def test_a_log_replaced_or_deleted_is_read_anew(collection: Collection, home: Home, clock: FixedClock) -> None:
-    answer(collection)
+    foreign(home, clock.now(), {"card": "spain", "rating": "good", "day": DAY})
+    collection.refresh()
+    assert collection.state("spain").reviews == 1
     other = home.folder / "other.toml"
     lines = ['{ card = "gaul", suspend = true }', '{ card = "france", was = "gaul" }']
     other.write_text("".join(f"2026110{day}T000000000Z-zz = {value}\n" for day, value in enumerate(lines, 1)))
     other.replace(home.log)
-    assert collection.refresh().cards is None
+    assert collection.refresh().cards == {"spain", "france", "gaul"}
     assert collection.state("spain").reviews == 0
     assert collection.due("spain") is None
     assert collection.state("france").suspended
     home.log.unlink()
-    assert collection.refresh().cards is None
+    assert collection.refresh().cards == {"france", "gaul"}
     assert collection.events() == []
     assert not collection.state("france").suspended
     assert answer(collection) == collection.newest_act()

@@ -1,8 +1,10 @@
 """Running sums over all cards, and that they follow every change."""
 
 import os
+import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,25 +14,23 @@ from hypothesis import strategies as st
 
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
-from trainer.collection.tally import USUAL_SECONDS, Tally
+from trainer.collection.tally import USUAL_SECONDS
 from trainer.home import Home
 from trainer.model import Rating
 from trainer.progress.log import Entry, Log
-from trainer.progress.replay import Attempt, CardState
+from trainer.progress.replay import Attempt
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 DAY = date(2026, 11, 21)
 
 
-def state(**fields: Any) -> CardState:
-    return CardState(**fields)
-
-
-def sums(tally: Tally) -> dict[str, Any]:
+def sums(collection: Collection) -> dict[str, Any]:
     """Return all that a tally tells, without days on which there is nothing."""
+    tally = collection.tally
+    days = [DAY + timedelta(days=away) for away in range(-3, 410)]
 
-    def told(days: Mapping[date, float]) -> dict[date, float]:
-        return {day: number for day, number in days.items() if number}
+    def told(sum_on: Callable[[date], float]) -> dict[date, float]:
+        return {day: number for day in days if (number := sum_on(day))}
 
     return {
         "seconds": told(tally.seconds_on),
@@ -38,42 +38,6 @@ def sums(tally: Tally) -> dict[str, Any]:
         "due": told(tally.due_on),
         "usual": {kind: tally.usual_seconds(kind) for kind in Attempt},
     }
-
-
-FULL = state(
-    last_day=DAY, seconds_on_last_day=50.0, introduced=DAY, seconds=(30.0, 120.0, 20.0), attempts=(1, 2, 1), reviews=4
-)
-
-
-def test_an_empty_tally_expects_the_usual_seconds() -> None:
-    assert {kind: Tally().usual_seconds(kind) for kind in Attempt} == USUAL_SECONDS
-
-
-def test_a_state_is_counted_on_its_days_and_by_its_kinds() -> None:
-    tally = Tally()
-    tally.add(FULL)
-    tally.add(FULL)
-    assert tally.seconds_on[DAY] == 100.0
-    assert tally.introduced_on[DAY] == 2
-    assert tally.usual_seconds(Attempt.FIRST) == (2 * 30 + 5 * USUAL_SECONDS[Attempt.FIRST]) / 7
-    assert tally.usual_seconds(Attempt.LATER) == (2 * 120 + 5 * USUAL_SECONDS[Attempt.LATER]) / 9
-    assert tally.usual_seconds(Attempt.RETURN) == (2 * 20 + 5 * USUAL_SECONDS[Attempt.RETURN]) / 7
-
-
-def test_a_state_taken_out_leaves_nothing() -> None:
-    tally = Tally()
-    tally.add(FULL)
-    tally.add(FULL, -1)
-    assert sums(tally) == sums(Tally())
-
-
-def test_a_state_without_reviews_counts_for_nothing() -> None:
-    tally = Tally()
-    tally.add(CardState())
-    assert sums(tally) == sums(Tally())
-
-
-# With a collection
 
 
 def answer(collection: Collection, card_id: str = "spain", **options: Any) -> str:
@@ -84,24 +48,42 @@ def answer(collection: Collection, card_id: str = "spain", **options: Any) -> st
     return collection.record_review(card, collection.today, Rating.GOOD, points, [], **given).key
 
 
+def test_without_history_the_usual_seconds_are_expected(collection: Collection) -> None:
+    assert {kind: collection.tally.usual_seconds(kind) for kind in Attempt} == USUAL_SECONDS
+
+
+def test_answers_are_counted_on_their_day_and_by_their_kinds(collection: Collection, clock: FixedClock) -> None:
+    answer(collection, seconds=30)
+    answer(collection, "france", seconds=50)
+    answer(collection, "france", seconds=10, given=True)
+    assert collection.tally.seconds_on(DAY) == 90
+    assert collection.tally.introduced_on(DAY) == 2
+    clock.move(days=1)
+    answer(collection, seconds=400)
+    assert collection.tally.seconds_on(DAY + timedelta(days=1)) == 300
+    assert collection.tally.usual_seconds(Attempt.FIRST) == (30 + 50 + 5 * USUAL_SECONDS[Attempt.FIRST]) / 7
+    assert collection.tally.usual_seconds(Attempt.LATER) == (300 + 5 * USUAL_SECONDS[Attempt.LATER]) / 6
+    assert collection.tally.usual_seconds(Attempt.RETURN) == (10 + 5 * USUAL_SECONDS[Attempt.RETURN]) / 6
+
+
 def test_a_suspended_card_falls_due_on_no_day_and_on_its_own_when_it_is_back(collection: Collection) -> None:
     answer(collection)
     spain, tomorrow = collection.library.cards["spain"], DAY + timedelta(days=1)
-    assert collection.tally.due_on[tomorrow] == 1
+    assert collection.tally.due_on(tomorrow) == 1
     collection.suspend(spain)
-    assert collection.tally.due_on[tomorrow] == 0
+    assert collection.tally.due_on(tomorrow) == 0
     assert collection.due("spain") == tomorrow
     collection.suspend(spain, False)
-    assert collection.tally.due_on[tomorrow] == 1
+    assert collection.tally.due_on(tomorrow) == 1
     key = answer(collection, due=tomorrow)
     collection.undo(key)
-    assert collection.tally.due_on[tomorrow] == 1
+    assert collection.tally.due_on(tomorrow) == 1
 
 
 def test_an_undone_review_is_taken_out_of_all_sums(collection: Collection) -> None:
-    before = sums(collection.tally)
+    before = sums(collection)
     collection.undo(answer(collection))
-    assert sums(collection.tally) == before
+    assert sums(collection) == before
 
 
 def test_an_id_that_becomes_a_card_is_counted_once(
@@ -111,13 +93,13 @@ def test_an_id_that_becomes_a_card_is_counted_once(
     log = Log(home.log, "0b3a01")
     log.append([Entry({"card": "iberia", "rating": "good", "day": DAY, "seconds": 40, "due": DAY})], clock.now())
     collection = Collection(home, clock)
-    assert collection.tally.seconds_on[DAY] == 40
+    assert collection.tally.seconds_on(DAY) == 40
     log.append([Entry({"card": "spain", "was": "iberia"})], clock.now())
     collection.refresh()
-    assert sums(collection.tally) == sums(Collection(home, clock).tally)
-    assert collection.tally.seconds_on[DAY] == 40
-    assert collection.tally.introduced_on[DAY] == 1
-    assert collection.tally.due_on[DAY] == 1
+    assert sums(collection) == sums(Collection(home, clock))
+    assert collection.tally.seconds_on(DAY) == 40
+    assert collection.tally.introduced_on(DAY) == 1
+    assert collection.tally.due_on(DAY) == 1
 
 
 def test_joined_ids_that_no_deck_has_are_counted_once(
@@ -128,8 +110,8 @@ def test_joined_ids_that_no_deck_has_are_counted_once(
     review = {"card": "iberia", "rating": "good", "day": DAY, "seconds": 40, "due": DAY}
     log.append([Entry(review), Entry({"card": "hispania", "was": "iberia"})], clock.now())
     collection = Collection(home, clock)
-    assert collection.tally.seconds_on[DAY] == 40
-    assert collection.tally.introduced_on[DAY] == 1
+    assert collection.tally.seconds_on(DAY) == 40
+    assert collection.tally.introduced_on(DAY) == 1
 
 
 CARDS = ("france", "spain", "gone")
@@ -214,16 +196,20 @@ def test_after_any_changes_all_is_as_if_the_home_were_just_opened(taken: list[tu
         collection, foreign = Collection(home, clock), Log(home.log, "0b3a01")
         for number, step in enumerate(taken):
             take_step(collection, foreign, clock, number, step)
+            collection.backup.wait()
         collection.refresh()
 
+        with_cache = Collection(home, clock)
+        shutil.rmtree(home.folder / "cache")
         fresh = Collection(home, clock)
-        assert collection.library.cards == fresh.library.cards
-        for card_id in fresh.library.cards:
-            assert collection.state(card_id) == fresh.state(card_id)
-            assert collection.due(card_id) == fresh.due(card_id)
-        assert collection.events() == fresh.events()
-        assert collection.newest_act() == fresh.newest_act()
-        assert sums(collection.tally) == sums(fresh.tally)
+        for opened in (collection, with_cache):
+            assert opened.library.cards == fresh.library.cards
+            for card_id in fresh.library.cards:
+                assert opened.state(card_id) == fresh.state(card_id)
+                assert opened.due(card_id) == fresh.due(card_id)
+            assert opened.events() == fresh.events()
+            assert opened.newest_act() == fresh.newest_act()
+            assert sums(opened) == sums(fresh)
 
 
 @settings(deadline=None, max_examples=60)
@@ -236,11 +222,9 @@ def test_the_sums_are_those_of_the_cards(taken: list[tuple[Any, ...]]) -> None:
         collection = Collection(home, clock)
         for number, step in enumerate(taken):
             take_step(collection, Log(home.log, "0b3a01"), clock, number, step)
+            collection.backup.wait()
         states = {card_id: collection.state(card_id) for card_id in collection.library.cards}
-        assert collection.tally.seconds_on[DAY] == sum(each.seconds_on_last_day for each in states.values())
-        assert collection.tally.introduced_on[DAY] == sum(each.introduced == DAY for each in states.values())
+        assert collection.tally.seconds_on(DAY) == sum(each.seconds_on_last_day for each in states.values())
+        assert collection.tally.introduced_on(DAY) == sum(each.introduced == DAY for each in states.values())
         falling = [card_id for card_id, each in states.items() if not each.suspended and collection.due(card_id)]
-        assert {day: count for day, count in collection.tally.due_on.items() if count} == {
-            day: len([card_id for card_id in falling if collection.due(card_id) == day])
-            for day in {collection.due(card_id) for card_id in falling}
-        }
+        assert sums(collection)["due"] == Counter(collection.due(card_id) for card_id in falling)

@@ -199,7 +199,9 @@ def full_disk(report: Report, folder: Path, trial: Callable[..., int]) -> int:
         filler.unlink()
 
     try:
-        return trial(report, make_home(folder / "home"), fault)
+        home = make_home(folder / "home")
+        (home / "cache").touch()  # in the way of a cache, which would give its room to the log
+        return trial(report, home, fault)
     finally:
         subprocess.run(["umount", "--lazy", str(folder)], check=True)
 

@@ -136,8 +136,12 @@ def asked_json(home: Path, *call: str, env: Mapping[str, str] | None = None) -> 
 
 
 def events_in(data: bytes) -> list[tuple[str, Any]]:
-    """Return the events of a log, read line by line by TOML's own rules; raises where a line is no TOML."""
-    return [event for line in data.split(b"\n") for event in tomllib.loads(line.decode().rstrip("\r")).items()]
+    """Return the events of a log, read line by line by TOML's own rules; raises where a line is no TOML.
+
+    Equal lines count once.
+    """
+    lines = dict.fromkeys(data.split(b"\n"))
+    return [event for line in lines for event in tomllib.loads(line.decode().rstrip("\r")).items()]
 
 
 def rejected_lines(home: Path) -> set[bytes]:

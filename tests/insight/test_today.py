@@ -9,7 +9,7 @@ import pytest
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.home import Home
-from trainer.insight.today import count_deck, day_at_a_glance, next_due
+from trainer.insight.today import day_at_a_glance, next_due
 from trainer.model import Rating
 
 DAY = date(2026, 11, 21)
@@ -40,18 +40,19 @@ def test_each_deck_shows_what_a_session_over_it_alone_would(shelf: Collection) -
     day = day_at_a_glance(shelf, DAY)
     assert day.day == DAY
     left, right = day.decks
-    assert (left.deck.title, left.due, left.new) == ("Left", 3, 4)  # one new card was begun today
-    assert (right.deck.title, right.due, right.new) == ("Right", 0, 4)
-    assert left.seconds > right.seconds > 0
-    assert left.coverage is not None
-    assert 0.7 < left.coverage < 1
-    assert right.coverage is None
+    assert (left.deck.title, left.due, left.share.new) == ("Left", 3, 4)  # one new card was begun today
+    assert (right.deck.title, right.due, right.share.new) == ("Right", 0, 4)
+    assert left.share.seconds > right.share.seconds > 0
+    known = shelf.mean_coverage([left.deck], DAY)
+    assert known is not None
+    assert 0.7 < known < 1
+    assert shelf.mean_coverage([right.deck], DAY) is None
 
 
 def test_the_total_is_one_session_and_not_the_sum(shelf: Collection) -> None:
     day = day_at_a_glance(shelf, DAY)
-    assert (day.due, len(day.plan.new)) == (3, 4)
-    assert day.plan.seconds == day.decks[0].seconds
+    assert (day.due, day.share.new) == (3, 4)
+    assert day.share.seconds == day.decks[0].share.seconds
 
 
 def test_a_paused_deck_is_a_row_but_not_in_the_total(
@@ -61,22 +62,23 @@ def test_a_paused_deck_is_a_row_but_not_in_the_total(
     write_deck(deck("Right", 2), "right.toml")
     home.settings.write_text('[decks."Left"]\npaused = true\n')
     day = day_at_a_glance(Collection(home, clock), DAY)
-    assert [(row.deck.title, row.paused, row.new) for row in day.decks] == [("Left", True, 1), ("Right", False, 2)]
-    assert len(day.plan.new) == 2
+    rows = [(row.deck.title, row.paused, row.share.new) for row in day.decks]
+    assert rows == [("Left", True, 1), ("Right", False, 2)]
+    assert day.share.new == 2
 
 
 def test_another_day_is_asked_for_as_it_will_be(shelf: Collection) -> None:
     later = day_at_a_glance(shelf, DAY + timedelta(days=4))
-    assert (later.due, len(later.plan.new)) == (4, 5)
-    assert later.decks[0].coverage < day_at_a_glance(shelf, DAY).decks[0].coverage  # type: ignore[operator]
+    assert (later.due, later.share.new) == (4, 5)
+    assert later.decks[0].share.due == 4
 
 
 def test_a_deck_is_counted_without_limits(shelf: Collection) -> None:
-    left, right = shelf.library.decks
-    counts = [count_deck(shelf, each, DAY) for each in (left, right)]
-    assert [(count.cards, count.new, count.due) for count in counts] == [(10, 6, 3), (10, 10, 0)]
+    counts = shelf.standing.counts(DAY)
+    numbers = [(count.cards, count.unseen, count.due + count.returns) for count in counts.values()]
+    assert numbers == [(10, 6, 3), (10, 10, 0)]
     shelf.suspend(shelf.library.cards["Left0"])
-    assert count_deck(shelf, left, DAY).due == 2
+    assert shelf.standing.counts(DAY)["left.toml"].due == 1
 
 
 def test_the_next_day_with_cards_due_and_how_many(shelf: Collection) -> None:

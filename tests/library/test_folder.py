@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from trainer.cache import Cache
 from trainer.errors import UsageError
 from trainer.home import Home
-from trainer.library.folder import Library, folder_changed, read_library
+from trainer.library.deck_format import read_deck
+from trainer.library.folder import Library, read_library
+from trainer.library.shelf import SCHEMA
 from trainer.model import Deck
 
 WriteDeck = Callable[..., Path]
@@ -279,42 +282,68 @@ def test_a_name_written_exactly_wins_over_one_in_another_case(home: Home, write_
 # Reading again
 
 
-def test_a_file_that_did_not_change_is_not_read_again(home: Home, write_deck: WriteDeck) -> None:
-    write_deck(deck("One", "one=Q"), "a.toml")
-    write_deck(deck("Two", "two=R"), "b.toml")
-    before = read_library(home.decks)
+def test_a_file_that_did_not_change_is_not_read_again(home: Home, write_deck: WriteDeck, tmp_path: Path) -> None:
+    path = write_deck(deck("One", "one=Q"), "a.toml")
+    cache = Cache(tmp_path / "cache.db", SCHEMA)
+    assert Library(home.decks, cache).refresh()
+    path.chmod(0o644)  # which changes its signature, and not what it holds
+    touched: list[set[str]] = []
+    assert Library(home.decks, cache).refresh(touched.append)
+    assert touched == []
     write_deck(deck("Two", "two=R", "three=S"), "b.toml")
-    after = read_library(home.decks, before)
-    assert after.cards["one"] is before.cards["one"]
-    assert after.cards["two"] is not before.cards["two"]
-    assert list(after.cards) == ["one", "two", "three"]
-    assert list(before.cards) == ["one", "two"]
+    library = Library(home.decks, cache)
+    library.refresh(touched.append)
+    assert touched == [{"two", "three"}]
+    assert list(library.cards) == ["one", "two", "three"]
 
 
-def test_without_a_library_before_every_file_is_read(home: Home, write_deck: WriteDeck) -> None:
-    write_deck(deck("One", "one=Q"))
-    assert read_library(home.decks).cards["one"] is not read_library(home.decks).cards["one"]
+def test_only_the_cards_that_changed_are_told(home: Home, write_deck: WriteDeck) -> None:
+    write_deck(deck("One", "a=A", "b=B", "c=C"))
+    library = read_library(home.decks)
+    touched: list[set[str]] = []
+    write_deck(deck("One", "a=A", "b=Changed", "d=D"))
+    assert library.refresh(touched.append)
+    assert touched == [{"b", "c", "d"}]
+    assert not library.refresh(touched.append)
+
+
+def test_a_library_in_a_cache_is_that_of_the_files(home: Home, write_deck: WriteDeck, tmp_path: Path) -> None:
+    path = write_deck(
+        'title = "Ünder"\nabout = "All of it"\ntags = ["t"]\n[[cards]]\nid = "é"\n'
+        'question = "Q \U0001f600?"\nanswer = "A"\n'
+        'follow_ups = ["F"]\nhint = "H"\nwhy = "W"\ntags = ["u", "v"]\nsource = "S"\n'
+        'key_points = ["one", { id = "two", text = "Two", weight = 0.1 }]\n'
+    )
+    cache = Cache(tmp_path / "cache.db", SCHEMA)
+    Library(home.decks, cache).refresh()
+    kept = Library(home.decks, cache)
+    kept.refresh()
+    read = read_deck(path.read_bytes(), path.name).deck
+    assert kept.decks == [read]
+    assert [card.id for card in kept.decks[0].cards] == ["é"]
+    assert kept.decks[0].cards[0] == kept.decks[0].cards[-1] == kept.cards["é"]
+    assert kept.decks[0].cards[:1] == (kept.cards["é"],)
 
 
 def test_the_problems_of_a_file_that_did_not_change_are_told_again(home: Home, write_deck: WriteDeck) -> None:
     write_deck(deck("", "Same", "Same") + "zzz = 1\n")
-    before = read_library(home.decks)
-    after = read_library(home.decks, before)
+    library = read_library(home.decks)
+    before = told(library)
+    assert len(before) == library.problem_count == 1
     write_deck(deck("", "a=A", "a=B"), "b.toml")
-    later = read_library(home.decks, after)
-    assert len(before.problems) == 1
-    assert told(after) == told(before)
-    assert len(later.problems) == 2
+    library.refresh()
+    assert told(library)[:1] == before or told(library)[-1:] == before
+    assert len(library.problems) == library.problem_count == 2
 
 
 def test_a_card_comes_back_when_the_first_of_its_kind_goes(home: Home, write_deck: WriteDeck) -> None:
     first = write_deck(deck("First", "same=Q"), "a.toml")
     write_deck(deck("Second", "same=Q"), "b.toml")
-    before = read_library(home.decks)
+    after = read_library(home.decks)
+    assert after.deck_of["same"].title == "First"
+    assert after.decks[1].cards == ()
     first.unlink()
-    after = read_library(home.decks, before)
-    assert before.deck_of["same"].title == "First"
-    assert before.decks[1].cards == ()
+    after.refresh()
     assert after.deck_of["same"].title == "Second"
     assert after.decks == [Deck("b.toml", "Second", cards=(after.cards["same"],))]
     assert after.problems == []
@@ -384,12 +413,12 @@ def put_a_dangling_link_in_its_place(path: Path) -> None:
 )
 def test_every_change_of_the_folder_is_seen(home: Home, write_deck: WriteDeck, change: Callable[[Path], None]) -> None:
     path = write_deck(deck("Capitals", "One"))
-    before = read_library(home.decks)
-    assert not folder_changed(home.decks, before)
+    library = read_library(home.decks)
+    assert not library.refresh()
+    before = ([(each.file, each.title, tuple(each.cards)) for each in library.decks], told(library))
     change(path)
-    assert folder_changed(home.decks, before)
-    after = read_library(home.decks, before)
-    assert (after.decks, told(after)) != (before.decks, told(before))
+    assert library.refresh()
+    assert ([(each.file, each.title, tuple(each.cards)) for each in library.decks], told(library)) != before
 
 
 def test_what_is_no_deck_does_not_change_the_folder(home: Home, write_deck: WriteDeck) -> None:
@@ -397,42 +426,67 @@ def test_what_is_no_deck_does_not_change_the_folder(home: Home, write_deck: Writ
     library = read_library(home.decks)
     write_deck("a note", "notes.txt")
     write_deck("an editor's own", ".capitals.toml")
-    assert not folder_changed(home.decks, library)
+    assert not library.refresh()
 
 
 def test_a_deck_that_does_not_load_is_no_change_by_itself(home: Home, write_deck: WriteDeck) -> None:
     write_deck("title = ")
-    assert not folder_changed(home.decks, read_library(home.decks))
+    assert not read_library(home.decks).refresh()
 
 
 @pytest.mark.parametrize("kind", ["folder", "dangling link", "link in a circle"])
 def test_a_file_that_cannot_be_read_is_no_change_by_itself(home: Home, write_deck: WriteDeck, kind: str) -> None:
     write_deck(deck("Good", "Q"), "good.toml")
     make_unreadable(home.decks / "bad.toml", kind)
-    assert not folder_changed(home.decks, read_library(home.decks))
+    assert not read_library(home.decks).refresh()
 
 
 def test_a_folder_that_cannot_be_read_is_no_change_by_itself(tmp_path: Path) -> None:
     folder = tmp_path / "decks"
     library = read_library(folder)
-    assert not folder_changed(folder, library)
+    assert not library.refresh()
     folder.mkdir()
     (folder / "a.toml").write_text(deck("Here", "Q"))
-    assert folder_changed(folder, library)
+    assert library.refresh()
+    assert titles(library) == ["Here"]
 
 
 def test_a_deck_that_stops_loading_keeps_its_cards_and_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "deck.toml"
     path.write_text('title = "D"\n[[cards]]\nquestion = "Q?"\nanswer = "A"\n')
-    whole = read_library(tmp_path)
+    library = read_library(tmp_path)
+    whole = list(library.cards)
     path.write_text('title = "D\n')
-    broken = read_library(tmp_path, whole)
-    assert list(broken.cards) == list(whole.cards)
-    assert [(problem.file, problem.line) for problem in broken.lost] == [("deck.toml", 1)]
-    assert broken.problems == broken.lost
-    still = read_library(tmp_path, broken)
-    assert list(still.cards) == list(whole.cards)
+    library.refresh()
+    assert list(library.cards) == whole
+    assert [(problem.file, problem.line) for problem in library.lost] == [("deck.toml", 1)]
+    assert library.problems == library.lost
+    assert read_library(tmp_path).decks == []
+    path.write_text('title = "D D\n')
+    library.refresh()
+    assert list(library.cards) == whole
     path.write_text('title = "E"\n[[cards]]\nquestion = "Other?"\nanswer = "A"\n')
-    mended = read_library(tmp_path, still)
-    assert (mended.lost, [deck.title for deck in mended.decks]) == ([], ["E"])
-    assert read_library(tmp_path, None).lost == []
+    library.refresh()
+    assert (library.lost, titles(library)) == ([], ["E"])
+
+
+def test_a_deck_half_edited_is_kept_for_its_own_process_only(tmp_path: Path) -> None:
+    folder = tmp_path / "decks"
+    folder.mkdir()
+    (folder / "deck.toml").write_text(deck("D", "Q?"))
+    mine = Library(folder, Cache(tmp_path / "cache.db", SCHEMA))
+    mine.refresh()
+    (folder / "deck.toml").write_text('title = "D')
+    mine.refresh()
+    other = Library(folder, Cache(tmp_path / "cache.db", SCHEMA))
+    other.refresh()
+    assert (titles(mine), titles(other)) == (["D"], [])
+    assert told(mine) == told(other)
+
+
+def test_a_file_whose_name_is_no_text_is_reported(tmp_path: Path) -> None:
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.toml")).write_text(deck("D", "Q?"))
+    except OSError:
+        pytest.skip("this file system has no such names")
+    assert [message for _, _, message in told(read_library(tmp_path))] == ["The file's name is not UTF-8."]

@@ -1,16 +1,16 @@
 """Events: lines read into typed values, values written as lines."""
 
-import re
 import tomllib
 from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from trainer.model import Rating
+from trainer.progress.canonical import canonical_event
 from trainer.progress.events import (
     STAMP_LENGTH,
     BuryEvent,
@@ -284,8 +284,7 @@ FRAGMENTS = [
 ]  # fmt: skip
 letters = st.text(st.characters(exclude_categories=["Cs"]), max_size=4)
 hostile = st.lists(st.sampled_from(FRAGMENTS) | letters, max_size=8).map("".join)
-names = hostile.filter(lambda text: not re.fullmatch(r"\d{8}T\d{9}Z-[0-9A-Za-z]+", text))
-"""Fields: no version of the log names one like an event."""
+names = hostile | st.sampled_from([KEY, f"x-{KEY}", f"{KEY}_"])
 plain = (
     hostile
     | st.booleans()
@@ -322,6 +321,18 @@ def test_lines_that_lost_the_newline_between_them_are_all_read(lines: list[tuple
     joined = "".join(written(key, *line)[:-1] for key, line in zip(keys, lines, strict=True))
     expected = [event_from(key, table) for key, (table, _) in zip(keys, lines, strict=True)]
     assert read_line(joined.encode()) == (expected, True)
+
+
+@prop
+@example({"x": "\ufeff#"}, "\ufeff#", {"x": "\ufeff#"}, "\ufeff", False)
+@given(tables, hostile, tables, st.sampled_from(["\ufeff", "\ufeff\ufeff", "\r\ufeff", " \ufeff "]), st.booleans())
+def test_a_log_without_a_last_newline_before_one_with_a_byte_order_mark_loses_no_event(
+    first: dict[str, Any], comment: str, second: dict[str, Any], mark: str, headed: bool
+) -> None:
+    other = KEY.replace("118Z", "119Z")
+    tail = HEADER if headed else written(other, second)[:-1]
+    expected = [event_from(KEY, first), *([] if headed else [event_from(other, second)])]
+    assert read_line((written(KEY, first, comment)[:-1] + mark + tail).encode()) == (expected, True)
 
 
 @prop
@@ -415,6 +426,15 @@ EVENTS = [read_line(line.encode())[0][0] for line in (FIRST, SECOND, THIRD)]
         (f"\0\0\0{FIRST}", [0], False),
         (f"{FIRST}\r{SECOND}\r", [0, 1], True),
         (f"{HEADER}\r{FIRST}\r{SECOND} # q\r{THIRD}", [0, 1, 2], True),
+        (f"{FIRST}\ufeff{HEADER}", [0], True),
+        (f"{FIRST} # q\ufeff{HEADER}{SECOND}", [0, 1], True),
+        (f"{FIRST}\r\ufeff{SECOND}\ufeff", [0, 1], True),
+        (f"\ufeff{FIRST}", [0], True),
+        (f"{FIRST}\ufeff{HEADER}{SECOND}\ufeff{HEADER}", [0, 1], True),
+        (f"{FIRST[:-5]}\ufeff{HEADER}", [], False),
+        (f"{FIRST[:-5]}\ufeff{SECOND}", [1], False),
+        (f"{FIRST[:-3]}\ufeffb = 1", [], False),
+        (f"{FIRST}\ufeffb = 1", [], False),
     ],
     ids=short,
 )
@@ -434,6 +454,12 @@ def test_every_whole_event_of_a_line_with_several_is_read(line: str, found: list
 )
 def test_a_byte_that_is_no_text_costs_no_whole_event_before_it(raw: bytes, found: list[int]) -> None:
     assert read_line(raw) == ([EVENTS[number] for number in found], False)
+
+
+def test_a_table_within_an_event_may_have_a_key_like_that_of_an_event() -> None:
+    line = written(KEY, {"card": "a", "more": {KEY: {"undo": "x"}}})
+    assert tomllib.loads(line) == {KEY: {"card": "a", "more": {KEY: {"undo": "x"}}}}
+    assert f'"{KEY}" = {{' in line
 
 
 # Comments
@@ -456,3 +482,49 @@ def test_values_of_every_type_are_written_as_toml_on_one_line() -> None:
     assert tomllib.loads(written(KEY, table)) == {KEY: table}
     with pytest.raises(TypeError, match="NoneType"):
         written(KEY, {"n": None})
+
+
+# The patterns for what this program writes itself
+
+
+texts = st.text(max_size=9) | st.sampled_from(["a", 'it"s', "a, b", "ü…", "\u202e", LOOKALIKE])
+days = st.dates()
+canonical_fields = st.one_of(
+    st.fixed_dictionaries(
+        {"card": texts, "day": days, "rating": st.sampled_from([*map(str, Rating), "well"])},
+        optional={
+            "recalled": st.lists(texts, max_size=3), "missed": st.lists(texts, max_size=3), "given": st.booleans(),
+            "seconds": st.integers(0, 90_000) | st.floats(0, 9), "due": days, "import": texts, "source": texts,
+        },
+    ),
+    st.fixed_dictionaries(
+        {"card": texts, "question": texts},
+        optional={"points": st.dictionaries(texts | st.sampled_from(["p", "q-1"]), texts, max_size=3)},
+    ),
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=400)
+@given(canonical_fields, texts)
+def test_a_line_read_by_a_pattern_is_the_event_that_toml_says(fields: dict[str, Any], comment: str) -> None:
+    line = written(KEY, fields, comment).removesuffix("\n")
+    found = canonical_event(line)
+    [(key, value)] = tomllib.loads(line).items()
+    told = event_from(key, value)
+    assert found is None or (found, found.form, found.novel) == (told, told.form, told.novel)
+    if isinstance(found, WordingEvent):
+        assert found.points == told.points  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"card": "a", "day": date(2026, 11, 21), "rating": "good", "recalled": ["p", "é"], "missed": [], "given": True,
+         "seconds": 48, "due": date(2026, 11, 22), "import": KEY, "source": "anki:1"},
+        {"card": "a", "day": date(2026, 11, 21), "rating": "again"},
+        {"card": "a", "question": "Why?", "points": {"p": "This, that", "q-1": "{x}"}},
+        {"card": "a", "question": "Why?"},
+    ],
+)  # fmt: skip
+def test_the_usual_lines_are_read_by_a_pattern(fields: dict[str, Any]) -> None:
+    assert canonical_event(written(KEY, fields, "A question?").removesuffix("\n")) is not None

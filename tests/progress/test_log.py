@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,10 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import trainer
+from trainer.cache import Cache
 from trainer.errors import HomeError, NotSavedError
 from trainer.progress.events import Event, UnknownEvent
+from trainer.progress.index import SCHEMA, EventIndex
 from trainer.progress.lines import HEADER, read_line
-from trainer.progress.log import BOM, Entry, Log
+from trainer.progress.log import Entry, Log
+from trainer.progress.reading import BOM
 
 ROOT = Path(trainer.__file__).parent.parent
 NOW = datetime(2026, 11, 21, 9, 30, 0, 118_000, tzinfo=UTC)
@@ -132,13 +136,12 @@ def test_an_append_returns_its_events_in_the_order_of_writing_and_hands_them_out
     assert log.size == len(returned) == 5
     assert log.take_new() == returned
     assert log.take_new() == []
-    assert log.generation == 0
     assert opened(folder).take_new() == returned
 
 
 def test_no_log_is_no_events_and_makes_no_file(folder: Path) -> None:
     log = opened(folder)
-    assert (log.take_new(), log.problems, log.size, log.generation) == ([], [], 0, 0)
+    assert (log.take_new(), log.problems, log.size) == ([], [], 0)
     assert list(folder.iterdir()) == []
 
 
@@ -165,13 +168,103 @@ def test_a_key_is_free_among_all_that_stand_in_the_file(folder: Path) -> None:
     taken = ["20261121T093000118Z-zz", "20261121T093000119Z-7f3a01", "20261121T093000121Z-7f3a01"]
     (folder / NAME).write_text("".join(f'{key} = {{ undo = "x" }}\n' for key in taken))
     got = keys(opened(folder).append([Entry({"undo": "x"})] * 2, NOW))
-    assert got == ["20261121T093000120Z-7f3a01", "20261121T093000122Z-7f3a01"]
+    assert got == ["20261121T093000122Z-7f3a01", "20261121T093000123Z-7f3a01"]
 
 
-def test_a_clock_that_was_set_back_gives_the_time_it_shows(folder: Path) -> None:
+def test_keys_rise_though_the_clock_is_set_back_by_up_to_a_day(folder: Path) -> None:
     log = opened(folder)
     log.append([Entry({"undo": "x"})], NOW)
-    assert keys(log.append([Entry({"undo": "y"})], NOW - timedelta(hours=1))) == ["20261121T083000118Z-7f3a01"]
+    assert keys(log.append([Entry({"undo": "y"})], NOW - timedelta(hours=23))) == ["20261121T093000119Z-7f3a01"]
+    assert keys(opened(folder).append([Entry({"undo": "z"})], NOW - timedelta(hours=1))) == [
+        "20261121T093000120Z-7f3a01"
+    ]
+
+
+def test_a_key_from_far_ahead_draws_none_after_it(folder: Path) -> None:
+    log = opened(folder)
+    log.append([Entry({"undo": "x"})], NOW + timedelta(days=400))
+    assert keys(log.append([Entry({"undo": "y"})], NOW)) == [NOW_KEY]
+    with (folder / NAME).open("a") as file:
+        file.write("20261121T1 = 5\n")
+    assert keys(opened(folder).append([Entry({"undo": "z"})], NOW)) == ["20261121T093000119Z-7f3a01"]
+
+
+def test_what_this_process_wrote_is_put_back_when_another_file_takes_the_logs_place(folder: Path) -> None:
+    (folder / NAME).write_bytes(DATA)
+    log = opened(folder)
+    mine = log.append([Entry(REVIEW), Entry({"undo": "y"})], NOW + timedelta(hours=1))
+    (folder / "other").write_bytes(DATA + OTHER)
+    (folder / "other").replace(folder / NAME)
+    log.refresh(NOW)
+    assert everything(log) == everything(opened(folder)) == [*EVENTS, *mine, OTHER_EVENT]
+    assert (folder / NAME).read_bytes().startswith(DATA + OTHER)
+    before = (folder / NAME).read_bytes()
+    log.refresh(NOW)
+    assert (folder / NAME).read_bytes() == before
+
+
+def test_what_could_neither_be_saved_nor_taken_back_counts_once_however_often_it_is_tried(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = opened(folder)
+    log.append([Entry({"undo": "x"})], NOW)
+
+    def failing(*_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", failing)
+        patch.setattr(os, "ftruncate", failing)
+        for seconds in (3, 4):
+            with pytest.raises(NotSavedError):
+                log.append([Entry({**REVIEW, "seconds": seconds})], NOW)
+    [event] = log.append([Entry({**REVIEW, "seconds": 5})], NOW)
+    assert everything(opened(folder))[1:] == [event]
+
+
+def test_the_cache_gives_way_on_a_full_disk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / "cache.db"
+    log = Log(folder / NAME, MARK, EventIndex(Cache(path, SCHEMA)))
+    log.append([Entry({"undo": "x"})], NOW)
+    write = os.write
+
+    def full(descriptor: int, data: bytes) -> int:
+        if path.exists():
+            raise OSError(28, "No space left on device")
+        return write(descriptor, data)
+
+    monkeypatch.setattr(os, "write", full)
+    log.append([Entry({"undo": "y"})], NOW)
+    assert not path.exists()
+    assert len(everything(log)) == len(everything(opened(folder))) == 2
+
+
+def test_without_locks_a_line_that_another_is_writing_is_not_cut(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+
+    def no_locks(*_: int) -> None:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    (folder / NAME).write_bytes(DATA + OTHER[:20])
+    log = opened(folder)
+    rests: list[float] = []
+
+    def finish(seconds: float) -> None:
+        rests.append(seconds)
+        if len(rests) == 3:
+            with (folder / NAME).open("ab") as file:
+                file.write(OTHER[20:])
+
+    monkeypatch.setattr(time, "sleep", finish)
+    [new] = log.append([Entry({"undo": "x"})], NOW)
+    assert everything(opened(folder)) == [*EVENTS, OTHER_EVENT, new]
+    assert len(rests) == 3
+    with (folder / NAME).open("ab") as file:
+        file.write(b"torn")
+    log.append([Entry({"undo": "y"})], NOW)
+    assert b"\ntorn\n" in (folder / NAME).read_bytes()
+    assert rejected(folder) == [b"torn"]
 
 
 def test_each_line_alone_is_toml_and_so_is_the_file_after_any_cut_at_a_newline() -> None:
@@ -379,6 +472,13 @@ def test_two_logs_with_byte_order_marks_put_together_lose_no_event(folder: Path,
     assert opened(folder).take_new() == [*EVENTS, OTHER_EVENT]
 
 
+def test_a_log_without_its_last_newline_put_before_another_with_a_byte_order_mark_loses_no_event(folder: Path) -> None:
+    (folder / NAME).write_bytes(DATA[:-1] + BOM + HEADER.encode() + b"\n" + OTHER)
+    log = opened(folder)
+    assert log.take_new() == [*EVENTS, OTHER_EVENT]
+    assert (log.problems, rejected(folder)) == ([], [])
+
+
 def test_one_whole_line_after_a_byte_order_mark_gets_its_newline(folder: Path) -> None:
     (folder / NAME).write_bytes(BOM + OTHER[:-1])
     log = opened(folder)
@@ -480,24 +580,23 @@ def test_a_torn_line_that_cannot_be_copied_is_not_cut_off(folder: Path) -> None:
 # Another file under an open log
 
 
+def everything(log: Log) -> list[Event]:
+    """Return all that a log knows."""
+    return log.events(log.index.after(""))
+
+
 class Follower:
-    """What a reader knows that takes what is new and forgets all when the file was replaced."""
+    """A reader that stays open."""
 
     def __init__(self, folder: Path, mark: str = MARK) -> None:
         self.log = opened(folder, mark)
-        self.generation = self.log.generation
-        self.known = self.log.take_new()
 
     def follow(self) -> list[Event]:
         self.log.refresh(NOW)
         return self.take()
 
     def take(self) -> list[Event]:
-        new = self.log.take_new()
-        if self.log.generation != self.generation:
-            self.generation, self.known = self.log.generation, []
-        self.known += new
-        return self.known
+        return everything(self.log)
 
 
 @pytest.mark.parametrize("newline", [b"\n", b""], ids=["finished", "unfinished"])
@@ -512,10 +611,10 @@ def test_a_log_replaced_by_another_is_read_anew(folder: Path, newline: bytes, co
     other = folder / "other"
     other.write_bytes(content)
     os.replace(other, folder / NAME)  # noqa: PTH105
-    assert follower.follow() == opened(folder).take_new()
-    assert follower.follow() == opened(folder).take_new()
+    assert follower.follow() == everything(opened(folder))
+    assert follower.follow() == everything(opened(folder))
     follower.log.append([Entry({"undo": "x"})], NOW)
-    assert follower.take() == opened(folder).take_new()
+    assert follower.take() == everything(opened(folder))
 
 
 @pytest.mark.parametrize("unfinished", [OTHER[:-1], BOM + OTHER[:-1]], ids=["plain", "byte order mark"])
@@ -530,7 +629,7 @@ def test_a_log_of_one_unfinished_line_is_forgotten_with_its_file(folder: Path, u
             (folder / NAME).unlink()
         else:
             (folder / NAME).write_bytes(b"")
-        assert follower.follow() == opened(folder).take_new(), change
+        assert follower.follow() == everything(opened(folder)), change
 
 
 @pytest.mark.parametrize("newline", [b"\n", b""], ids=["finished", "unfinished"])
@@ -555,7 +654,7 @@ def test_a_log_written_over_in_place_is_read_anew(folder: Path) -> None:
 def test_a_log_deleted_under_an_open_one_is_empty_and_begins_again_with_the_header(folder: Path) -> None:
     (folder / NAME).write_bytes(DATA)
     follower = Follower(folder)
-    assert follower.known == EVENTS
+    assert follower.take() == EVENTS
     (folder / NAME).unlink()
     assert follower.follow() == []
     assert follower.log.problems == []
@@ -564,13 +663,13 @@ def test_a_log_deleted_under_an_open_one_is_empty_and_begins_again_with_the_head
     assert is_sound((folder / NAME).read_bytes())
     (folder / NAME).unlink()
     [newer] = follower.log.append([Entry({"undo": "x"})], NOW)
-    assert follower.take() == [newer]
+    assert follower.take() == [new, newer]
     assert is_sound((folder / NAME).read_bytes())
 
 
 def test_a_folder_that_vanished_saves_nothing_says_so_and_works_again_when_it_is_back(folder: Path) -> None:
     follower = Follower(folder)
-    follower.log.append([Entry({"undo": "x"})], NOW)
+    [first] = follower.log.append([Entry({"undo": "x"})], NOW)
     shutil.rmtree(folder)
     with pytest.raises(NotSavedError) as caught:
         follower.log.append([Entry({"undo": "y"})], NOW)
@@ -580,7 +679,7 @@ def test_a_folder_that_vanished_saves_nothing_says_so_and_works_again_when_it_is
     assert follower.follow() == []
     folder.mkdir()
     [new] = follower.log.append([Entry({"undo": "z"})], NOW)
-    assert follower.take() == [new]
+    assert follower.take() == [first, new]
     assert is_sound((folder / NAME).read_bytes())
 
 
@@ -644,7 +743,6 @@ def test_logs_on_one_file_see_each_others_events_exactly_once(steps: list[tuple[
             log.refresh(NOW)
             got += log.take_new()
             assert got == written
-            assert log.generation == 0
 
 
 def test_an_append_mends_the_torn_line_another_left_meanwhile(folder: Path) -> None:
@@ -657,8 +755,8 @@ def test_an_append_mends_the_torn_line_another_left_meanwhile(folder: Path) -> N
         file.write(b'20261121T093000500Z-zz = { undo = "c" }')
     assert first.follow() == second.follow()
     first.log.append([Entry({"undo": "d"})], NOW)
-    assert second.follow() == first.take() == opened(folder).take_new()
-    assert [event.form for event in second.known] == [f'{{ undo = "{letter}" }}' for letter in "abcd"]
+    assert second.follow() == first.take() == everything(opened(folder))
+    assert [event.form for event in second.take()] == [f'{{ undo = "{letter}" }}' for letter in "abcd"]
     assert rejected(folder) == [b"20261121T0930001"]
     assert is_sound((folder / NAME).read_bytes())
 
@@ -780,8 +878,11 @@ def test_zeros_behind_a_whole_event_that_lacks_its_newline_cost_only_themselves(
 
 def test_a_line_changed_in_place_far_from_the_end_is_noticed(folder: Path) -> None:
     log = opened(folder)
-    for number in range(1000):
-        log.append([Entry({"card": f"{number:04}", "rating": "good"})], NOW)
+    with (folder / NAME).open("w") as file:
+        for number in range(1000):
+            key = f"20261121T{number:09}Z-0b3a01"
+            file.write(f'{key} = {{ card = "{number:04}", rating = "good" }} # {"x" * 100}\n')
+    log.refresh(NOW)
     log.take_new()
     path = folder / NAME
     stat = path.stat()
@@ -790,5 +891,6 @@ def test_a_line_changed_in_place_far_from_the_end_is_noticed(folder: Path) -> No
         file.write(b'"abcd"')
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     log.refresh(NOW)
-    cards = [event.card for event in log.take_new()]  # type: ignore[attr-defined]
-    assert (len(cards), cards[500], log.generation, log.size) == (1000, "abcd", 1, 1000)
+    cards = [event.card for event in everything(log)]  # type: ignore[attr-defined]
+    assert (len(cards), cards[500], log.size) == (1000, "abcd", 1000)
+    assert len(log.take_new()) < 1000

@@ -9,7 +9,10 @@ from textual.pilot import Pilot
 from textual.widgets import Static, TextArea
 
 from trainer.clock import FixedClock
+from trainer.collection.collection import Collection
+from trainer.collection.merging import merge
 from trainer.home import Home
+from trainer.progress.merging import read_other
 from trainer.study.plan import Limits
 from trainer.tui.app import TrainerApp
 from trainer.tui.key_guard import KeyTimes
@@ -330,6 +333,117 @@ async def test_an_answer_that_cannot_be_saved_stays_and_is_tried_again(open_app:
         await press(pilot, "g")
         assert text_of(app, "#question") == "Which one?"
     assert len(logged(home)) == 1
+
+
+def fail(home: Home) -> None:
+    (home.folder / "progress.lock").mkdir()
+
+
+def mend(home: Home) -> None:
+    (home.folder / "progress.lock").rmdir()
+
+
+@pytest.mark.parametrize("key", ["g", "a", "1", "0", "enter", "space", "n", "s", "t", "i", "x", "f4"])
+async def test_any_key_saves_the_answer_that_was_kept(open_app: OpenApp, home: Home, key: str) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        fail(home)
+        await press(pilot, "space", "1", "h")
+        assert "any key tries again, w writes it to another file" in text_of(app, "#status")
+        await press(pilot, key)
+        assert "Not saved" in text_of(app, "#status")
+        mend(home)
+        await press(pilot, key)
+        assert text_of(app, "#question") == "Which one?"
+        assert text_of(app, "#status").startswith("Saved: hard, ")
+    assert [(review["rating"], review["recalled"]) for review in logged(home)] == [("hard", ["a"])]
+
+
+async def test_w_writes_an_answer_that_was_not_saved_to_a_file_in_the_users_folder(
+    open_app: OpenApp, home: Home, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own folder"
+    own.mkdir()
+    monkeypatch.setenv("HOME", str(own))
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "w")
+        fail(home)
+        await press(pilot, "space", "1", "h", "w")
+        assert text_of(app, "#question") == "Which one?"
+        (path,) = own.iterdir()
+        assert path.name == "trainer-answers-2026-11-21.toml"
+        assert text_of(app, "#status") == f"Written elsewhere. Later: trainer merge ~/{path.name}"
+        await press(pilot, "space", "g", "w")
+        assert isinstance(app.screen, SummaryScreen)
+        assert f"Not in the log yet: trainer merge '{path}'" in text_of(app, "#advice")
+        mend(home)
+    collection = Collection(home, clock)
+    assert merge(collection, read_other(path)).came == 4
+    assert [review["rating"] for review in logged(home)] == ["hard", "good"]
+
+
+async def test_without_a_folder_of_the_user_w_writes_among_temporary_files(
+    open_app: OpenApp, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "nowhere"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        fail(home)
+        await press(pilot, "space", "1", "h", "w")
+        assert text_of(app, "#question") == "Which one?"
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+        await press(pilot, "space", "g", "w")
+        assert "Not saved" in text_of(app, "#status")
+        mend(home)
+        await press(pilot, "space")
+        assert isinstance(app.screen, SummaryScreen)
+    assert (tmp_path / "trainer-answers-2026-11-21.toml").exists()
+    assert [review["card"] for review in logged(home)] == ["plain"]
+
+
+async def test_u_takes_back_an_answer_that_was_not_saved(open_app: OpenApp, home: Home) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        fail(home)
+        await press(pilot, "space", "1", "h", "u")
+        assert text_of(app, "#status") == "Taken back: it was not saved."
+        assert app.screen.query_one(Checklist).ticked == {"a"}
+        mend(home)
+        await press(pilot, "2", "g")
+        assert text_of(app, "#question") == "Which one?"
+    assert [(review["rating"], review["recalled"]) for review in logged(home)] == [("good", ["a", "b"])]
+
+
+async def test_leaving_with_an_answer_that_is_not_saved_asks(open_app: OpenApp, home: Home) -> None:
+    app = open_app(PLAIN, review=True)
+    async with app.run_test() as pilot:
+        fail(home)
+        await press(pilot, "space", "g", "q")
+        assert isinstance(app.screen, ConfirmScreen)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, ReviewScreen)
+
+
+@pytest.mark.parametrize("name", ["", "decks"], ids=["home", "decks"])
+async def test_a_home_out_of_reach_for_a_while_is_told_and_ends_nothing(
+    open_app: OpenApp, home: Home, name: str
+) -> None:
+    app = open_app(DECK, review=True)
+    place = home.folder / name
+    async with app.run_test() as pilot:
+        await press(pilot, "space", "1")
+        away = place.rename(place.with_name("away"))
+        await press(pilot, "u")
+        assert "is not there" in text_of(app, "#status")
+        await press(pilot, "n")
+        assert text_of(app, "#question") == "Which one?"
+        assert text_of(app, "#status").startswith(f"Later in this session. The folder {home.decks} is not there.")
+        away.rename(place)
+        await press(pilot, "space", "g", "space", "0", "g")
+        assert isinstance(app.screen, SummaryScreen)
+    assert len(logged(home)) == 2
 
 
 async def test_the_session_ends_on_the_summary(open_app: OpenApp) -> None:

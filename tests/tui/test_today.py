@@ -178,3 +178,60 @@ async def test_a_log_that_cannot_be_read_is_told_and_stops_nothing(open_app: Ope
         app.screen.look_again(always=True)
         await pilot.pause()
         assert said(app, "#trouble") == ""
+
+
+COPY = "progress.sync-conflict-20261121-101112-ABCDEFG.toml"
+EVENTS = """20261120T093000118Z-aaaa01 = { card = "x", rating = "good", day = 2026-11-20 }
+20261120T093100118Z-aaaa01 = { card = "y", rating = "good", day = 2026-11-20 }
+"""
+
+
+async def test_m_merges_a_conflict_copy_and_says_what_came(open_app: OpenApp, home: Home) -> None:
+    app = open_app(ONE)
+    (home.folder / COPY).write_text(EVENTS, encoding="utf-8")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert said(app, "#copies") == f"{COPY} holds 2 answers that are not in your log: m merges it."
+        await pilot.press("m")
+        await pilot.pause()
+        assert said(app, "#copies") == f"{COPY}: 2 events added, 0 known already. You may delete it."
+        await pilot.press("m")
+        await pilot.pause()
+    assert home.log.read_text(encoding="utf-8").count("rating") == 2
+    assert (home.folder / COPY).read_text(encoding="utf-8") == EVENTS
+
+
+async def test_a_copy_that_vanished_meanwhile_is_told_and_ends_nothing(open_app: OpenApp, home: Home) -> None:
+    app = open_app(ONE)
+    (home.folder / COPY).write_text(EVENTS, encoding="utf-8")
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.pause()
+        (home.folder / COPY).unlink()
+        await pilot.press("m")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        assert not app.screen.query_one("#copies").display
+
+
+async def test_without_a_copy_m_is_no_key(open_app: OpenApp, home: Home) -> None:
+    app = open_app(ONE)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("m")
+        await pilot.pause()
+        assert not app.screen.query_one("#copies").display
+    assert not home.log.exists()
+
+
+async def test_undo_without_the_home_is_told_and_ends_nothing(open_app: OpenApp, home: Home) -> None:
+    app = open_app(ONE)
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.pause()
+        home.folder.rename(home.folder.with_name("away"))
+        await pilot.press("u", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        home.folder.with_name("away").rename(home.folder)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewScreen)

@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from trainer.clock import clock_from
+from trainer.clock import SystemClock, clock_from
 from trainer.errors import TrainerError
 from trainer.text import clean
 
@@ -39,13 +39,35 @@ def say_error(error: TrainerError, as_json: bool) -> None:
             warn(error.hint)
 
 
-def open_collection(arguments: Namespace) -> "Collection":
-    """Open the home of this call and warn of what is wrong in it, briefly."""
-    from trainer.collection.collection import Collection
+def open_collection(arguments: Namespace, offer_copies: bool = True) -> "Collection":
+    """Open the home of this call and warn of what is wrong in it, briefly; offer conflict copies of the log."""
     from trainer.collection.troubles import warnings
-    from trainer.home import find_home
 
-    collection = Collection(find_home(arguments.home, os.environ), clock_from(os.environ))
+    collection = open_silently(arguments)
     for line in warnings(collection):
         warn(line)
+    if offer_copies:
+        _offer_copies(collection)
     return collection
+
+
+def open_silently(arguments: Namespace) -> "Collection":
+    """Open the home of this call; say only how far that is, where it takes long."""
+    from trainer.cli.progress import ProgressLine
+    from trainer.collection.collection import Collection
+    from trainer.home import find_home
+
+    progress = ProgressLine(sys.stderr, SystemClock().stopwatch)
+    try:
+        return Collection(find_home(arguments.home, os.environ), clock_from(os.environ), progress.tell)
+    finally:
+        progress.end()
+
+
+def _offer_copies(collection: "Collection") -> None:
+    import shlex
+
+    from trainer.collection.merging import offers
+
+    for offer in offers(collection):
+        warn(f"{offer.words}: `trainer merge {shlex.quote(str(offer.path))}`")

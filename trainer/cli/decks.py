@@ -1,8 +1,12 @@
 """`trainer decks`: what decks there are."""
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from trainer.cli.console import open_collection, say, say_json
+
+if TYPE_CHECKING:
+    from trainer.collection.standing import Counts
 
 HELP = "list the decks"
 EXAMPLES = """\
@@ -18,22 +22,21 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> None:
     """Print every deck with its cards, how many are new and due, and the coverage expected today."""
-    from dataclasses import asdict
-
-    from trainer.insight.today import count_deck
+    from trainer.collection.standing import Counts
     from trainer.insight.words import percent
 
     collection = open_collection(arguments)
     today = collection.today
     decks = collection.library.decks
-    counts = [count_deck(collection, deck, today) for deck in decks]
-    known = [collection.mean_coverage(deck.cards, today) for deck in decks]
+    counts = collection.standing.counts(today)
+    numbers = [_numbers(counts.get(deck.file, Counts())) for deck in decks]
+    known = [collection.mean_coverage([deck], today) for deck in decks]
     paused = [collection.settings.is_paused(deck.title) for deck in decks]
     if arguments.json:
         say_json(
             [
-                {"title": deck.title, "file": deck.file, **asdict(count), "coverage": share, "paused": pause}
-                for deck, count, share, pause in zip(decks, counts, known, paused, strict=True)
+                {"title": deck.title, "file": deck.file, **own, "coverage": share, "paused": pause}
+                for deck, own, share, pause in zip(decks, numbers, known, paused, strict=True)
             ]
         )
         return
@@ -41,6 +44,11 @@ def run(arguments: Namespace) -> None:
         say(f'There is no deck in {collection.home.decks} yet. `trainer new "A title"` begins one.')
         return
     say(" cards    new    due  known  deck")
-    for deck, count, share, pause in zip(decks, counts, known, paused, strict=True):
-        numbers = f"{count.cards:6,} {count.new:6,} {count.due:6,} {percent(share):>6}"
-        say(f"{numbers}  {deck.title} ({deck.file}){' (paused)' if pause else ''}")
+    for deck, own, share, pause in zip(decks, numbers, known, paused, strict=True):
+        line = f"{own['cards']:6,} {own['new']:6,} {own['due']:6,} {percent(share):>6}"
+        say(f"{line}  {deck.title} ({deck.file}){' (paused)' if pause else ''}")
+
+
+def _numbers(counts: "Counts") -> dict[str, int]:
+    """Return what a deck holds, without a limit: cards, those never asked, and those due by today."""
+    return {"cards": counts.cards, "new": counts.unseen, "due": counts.due + counts.returns}

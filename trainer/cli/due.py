@@ -29,26 +29,29 @@ def run(arguments: Namespace) -> None:
     collection = open_collection(arguments)
     today = collection.today
     day = day_at_a_glance(collection, arguments.on or today)
-    plan = day.plan
+    share = day.share
     if arguments.json:
         say_json(
             {
                 "date": day.day.isoformat(),
-                "decks": [{"title": row.deck.title, **_numbers(row.new, row.due, row.seconds)} for row in day.decks],
-                "total": _numbers(len(plan.new), day.due, plan.seconds),
+                "decks": [
+                    {"title": row.deck.title, **_numbers(row.share.new, row.due, row.share.seconds)}
+                    for row in day.decks
+                ],
+                "total": _numbers(share.new, day.due, share.seconds),
             }
         )
         return
     when = day_name(day.day, today)
-    if not plan.count:
+    if not share.count:
         say(f"Nothing is due {when}." if when in ("today", "tomorrow") else f"Nothing is due on {when}.")
     else:
-        questions = counted(plan.count, "question")
-        say(f"{when[:1].upper()}{when[1:]}: {questions}, about {minutes(plan.seconds)}.")
+        questions = counted(share.count, "question")
+        say(f"{when[:1].upper()}{when[1:]}: {questions}, about {minutes(share.seconds)}.")
     say("\n   due    new  minutes  deck")
     for row in day.decks:
         paused = " (paused)" if row.paused else ""
-        say(f"{row.due:6,} {row.new:6,} {whole_minutes(row.seconds):8,}  {row.deck.title}{paused}")
+        say(f"{row.due:6,} {row.share.new:6,} {whole_minutes(row.share.seconds):8,}  {row.deck.title}{paused}")
 
 
 def _numbers(new: int, due: int, seconds: float) -> dict[str, float]:

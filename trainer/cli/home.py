@@ -26,6 +26,7 @@ def run(arguments: Namespace) -> None:
         ("decks", home.decks),
         ("progress", home.log),
         ("settings", home.settings),
+        ("backups", home.backups),
     ):
         missing = "" if os.path.exists(path) else "  (not there yet)"  # noqa: PTH110  (Path raises for a long name)
         say(f"{name:9} {path}{missing}")

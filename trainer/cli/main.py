@@ -21,6 +21,8 @@ COMMANDS = {
     "export": "trainer.cli.export",
     "undo": "trainer.cli.undo",
     "log": "trainer.cli.log",
+    "merge": "trainer.cli.merge",
+    "restore": "trainer.cli.restore",
     "check": "trainer.cli.check",
     "home": "trainer.cli.home",
 }

@@ -1,11 +1,14 @@
 """A session line by line: for scripts, screen readers and terminals without a full screen."""
 
+import os
 import re
+import shlex
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from pathlib import Path
 from typing import TextIO
 
-from trainer.errors import NotSavedError
+from trainer.errors import NotSavedError, TrainerError
 from trainer.insight.today import next_due
 from trainer.insight.words import day_name, in_days, minutes, missing_points, percent
 from trainer.model import KeyPoint, Rating
@@ -55,8 +58,10 @@ class PlainReview:
         return 0 if self._saved else 1
 
     def _warn_of_losses(self) -> None:
-        """Name decks that stopped loading while the session runs; it goes on with what they were."""
+        """Name what cannot be read any more while the session runs; it goes on with what that was."""
         losses = {str(problem) for problem in self.session.collection.losses()}
+        if trouble := self.session.trouble:
+            losses.add(f"{trouble.message} {trouble.hint}".strip())
         for loss in sorted(losses - self._losses):
             print(clean(loss), file=self._errors, flush=True)
         self._losses = losses
@@ -130,42 +135,59 @@ class PlainReview:
     def _grade(self, question: Question, ticked: set[str]) -> None:
         outcomes = self.session.outcomes(ticked)
         if question.card.key_points and not ticked:
-            return self._record(lambda: outcomes[Rating.AGAIN])
+            return self._record(outcomes[Rating.AGAIN])
         offered = [rating for rating in outcomes if rating is not Rating.AGAIN or not question.card.key_points]
         choices = ", ".join(f"{rating} ({in_days(outcomes[rating].days)})" for rating in offered)
         plain_good = bool(question.card.key_points)
         prompt = f"How did it go? {choices}{' [good]' if plain_good else ''}: "
 
-        def choose() -> Outcome:
-            while True:
-                word = self._read(prompt).strip().casefold()
-                if not word and plain_good:
-                    return outcomes[Rating.GOOD]
-                fitting = [rating for rating in offered if word and rating.startswith(word)]
-                if fitting:
-                    return outcomes[fitting[0]]
-                if word and "easy".startswith(word):
-                    self._say("Easy is for an answer with all its points.")
-                else:
-                    self._say(f"Write {', '.join(offered)}; the first letter does.")
-
-        return self._record(choose)
-
-    def _record(self, choose: Callable[[], Outcome]) -> None:
-        """Record what is chosen; where it cannot be saved, say so and let it be tried again."""
         while True:
-            outcome = choose()
+            word = self._read(prompt).strip().casefold()
+            if not word and plain_good:
+                return self._record(outcomes[Rating.GOOD])
+            fitting = [rating for rating in offered if word and rating.startswith(word)]
+            if fitting:
+                return self._record(outcomes[fitting[0]])
+            if word and "easy".startswith(word):
+                self._say("Easy is for an answer with all its points.")
+            else:
+                self._say(f"Write {', '.join(offered)}; the first letter does.")
+
+    def _record(self, outcome: Outcome) -> None:
+        """Record an outcome; where it cannot be saved, keep it until it is, or is written elsewhere."""
+        elsewhere: Path | None = None
+        while True:
             try:
-                self.session.grade(outcome)
+                self.session.grade(outcome, elsewhere)
             except NotSavedError as error:
                 self._saved = False
+                self.session.pause()
                 self._say_failed(error)
-                self._read("Enter tries again: ")
+                elsewhere = self._ask_where()
                 continue
             self._saved = self._acted = True
+            if elsewhere is not None:
+                self._say(f"Written to {elsewhere}, not to the log.")
+                return
             again = " Points missed come back today." if outcome.missed else ""
             self._say(f"Saved: {outcome.rating}, due in {in_days(outcome.days)}.{again}")
             return
+
+    def _ask_where(self) -> Path | None:
+        """Ask what to do with an answer that is not saved; return None for trying again, or a file for it."""
+        while True:
+            line = self._read("Enter tries again, the path of a file writes the answer there: ", self._drop).strip()
+            if not line:
+                return None
+            if line.endswith(".toml") or os.sep in line:
+                return Path(os.path.expanduser(line)).absolute()  # noqa: PTH111  (Path raises for ~nobody)
+            self._say("Press Enter alone, or write a path such as ~/answers.toml.")
+
+    def _drop(self) -> None:
+        """Take back an answer that was not saved: ask its question again."""
+        self._saved = True
+        self._say("Taken back: it was not saved.")
+        raise _Moved
 
     def _end(self) -> None:
         self._sum_up()
@@ -193,6 +215,8 @@ class PlainReview:
             left = plan_day(collection, session.decks, day).count
             within = f"Nothing fits these limits; {counted(left, 'question')} left for today."
             lines.append(within if left else "Nothing is due now.")
+        for path in session.elsewhere:
+            lines.append(f"Not in the log yet: `trainer merge {shlex.quote(str(path))}` adds what was written there.")
         missed = session.still_missed()
         if missed:
             lines.append(f"{counted(len(missed), 'card')} with missed points: back in ten minutes, or when next due.")
@@ -200,7 +224,7 @@ class PlainReview:
         if coming:
             lines.append(f"Next: {counted(coming[1], 'card')} {day_name(coming[0], day)}.")
         for deck in asked_decks(collection):
-            coverage = collection.mean_coverage(deck.cards, day + timedelta(days=1))
+            coverage = collection.mean_coverage([deck], day + timedelta(days=1))
             if coverage is not None:
                 lines.append(f"Known tomorrow, of what was asked so far: {percent(coverage)} of {deck.title}.")
         return "\n".join(lines)
@@ -222,7 +246,7 @@ class PlainReview:
     def _undo(self) -> None:
         try:
             undone = self.session.undo()
-        except NotSavedError as error:
+        except TrainerError as error:
             self._say_failed(error)
             return
         if undone is None:
@@ -231,7 +255,7 @@ class PlainReview:
         self._say(f"Taken back: {undone.words} to: {undone.question}")
         raise _Moved
 
-    def _read(self, prompt: str) -> str:
+    def _read(self, prompt: str, undo: Callable[[], None] | None = None) -> str:
         """Return a line; `undo` and `quit` work at every prompt, the end of input is a quit."""
         while True:
             self._out.write(prompt)
@@ -244,9 +268,9 @@ class PlainReview:
                 raise _Quit
             if word != "undo":
                 return line
-            self._undo()
+            (undo or self._undo)()
 
-    def _say_failed(self, error: NotSavedError) -> None:
+    def _say_failed(self, error: TrainerError) -> None:
         print(clean(f"{error.message} {error.hint}"), file=self._errors, flush=True)
 
     def _say(self, text: str = "") -> None:

@@ -52,7 +52,7 @@ def open_app(arguments: Namespace) -> int:
         )
     from trainer.study.plan import asked_decks
 
-    collection = open_collection(arguments)
+    collection = open_collection(arguments, offer_copies=False)
     start = None
     if arguments.command == "review":
         asked_decks(collection, arguments.decks)

@@ -1,20 +1,31 @@
 """The open home: what cards there are, where each stands, and the one writer of events."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+import math
+import os
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from trainer.clock import Clock, local_day
+from trainer.cache import Cache
+from trainer.clock import Clock, local_day, zone_mark
+from trainer.collection import standing
+from trainer.collection.backup import DailyBackup
 from trainer.collection.mark import home_mark, process_mark
+from trainer.collection.standing import Standing
 from trainer.collection.tally import Tally
+from trainer.errors import HomeError
 from trainer.home import Home
-from trainer.library.folder import Library, folder_changed, read_library
+from trainer.library import shelf
+from trainer.library.folder import Library
 from trainer.memory.coverage import coverage, crossing, interval
 from trainer.memory.model import MemoryModel
-from trainer.model import Card, Problem, Rating
+from trainer.model import Card, Deck, Problem, Rating
+from trainer.progress import history, index
 from trainer.progress.events import (
-    STAMP_LENGTH,
+    AHEAD,
     BuryEvent,
     CardEvent,
     Event,
@@ -25,14 +36,30 @@ from trainer.progress.events import (
     stamp_of,
 )
 from trainer.progress.history import History
+from trainer.progress.index import EventIndex
 from trainer.progress.log import Entry, Log
+from trainer.progress.reading import Told
 from trainer.progress.replay import CardState
 from trainer.settings import read_settings
 from trainer.text import shown
 
-AHEAD = timedelta(days=1)
-"""An event dated further ahead than this was written under a wrong clock."""
+SCHEMA = index.SCHEMA + history.SCHEMA + shelf.SCHEMA + standing.SCHEMA
 _ACTS = (ReviewEvent, SuspendEvent, BuryEvent, ResetEvent, MoveEvent)
+
+
+Opening = Callable[[str, float], None]
+"""Told what is being done, and how much of it (0-1)."""
+
+
+def _untold(_words: str, _share: float) -> None:
+    pass
+
+
+def mean(sums: Iterable[tuple[float, int]]) -> float | None:
+    """Return the mean of what was summed in parts, each given with its number; None of nothing."""
+    parts = list(sums)
+    number = sum(count for _, count in parts)
+    return math.fsum(part for part, _ in parts) / number if number else None
 
 
 @dataclass(frozen=True)
@@ -46,26 +73,41 @@ class Changes:
 class Collection:
     """One home, open. Reads follow the disk when `refresh` is called; every write goes through here."""
 
-    def __init__(self, home: Home, clock: Clock) -> None:
+    def __init__(self, home: Home, clock: Clock, told: Opening = _untold) -> None:
         self.home = home
         self.clock = clock
         self.first_run = home.prepare()
         """Whether the starter decks were just put in place."""
         self.settings, self._settings_problems = read_settings(home.settings)
         self._home_mark = home_mark(home.folder)
-        self._log = Log(home.log, self._home_mark + process_mark())
-        self._generation = self._log.generation
-        self._history = History(self._day_of)
-        self._states: dict[str, CardState] = {}
-        self._dues: dict[str, date | None] = {}
+        self.backup = DailyBackup(home)
+        """Made at the first write of a day."""
+        self._cache = Cache(home.cache / "index.db", SCHEMA)
+        self._log = Log(home.log, self._home_mark + process_mark(), EventIndex(self._cache))
+        self._standing = Standing(self._cache)
+        self._told = told
+        self.library = Library(home.decks, self._cache)
+        self._history = History(self._log, self._day_of, self._points_of, self._stand)
+        self.tally = Tally(self._history, self._standing)
         self._changed: set[str] | None = set()
         """Cards changed since the last `refresh`, None for all."""
-        self.tally = Tally()
-        self.library: Library = read_library(home.decks)
-        self._history.set_present(self._points())
-        self._log.refresh(clock.now())
-        self._history.take(self._log.take_new())
-        self._count_all()
+        self._cache.refill = self._fill
+        self._fill()
+        self._told = _untold
+        self._changed = set()
+
+    def _fill(self) -> None:
+        """Take in everything: what the cache lacks is worked out."""
+        self._history.reload()
+        self.library.forget()
+        self.library.refresh(self._cards_changed, self._tell("Reading the decks"))
+        self._cache.write(self._follow_settings)
+        self._log.refresh(self.clock.now(), self._tell("Reading the log"))
+        self._take_new()
+        self._changed = None
+
+    def _tell(self, words: str) -> Told:
+        return lambda done, whole: self._told(words, done / whole)
 
     # What there is
 
@@ -84,11 +126,20 @@ class Collection:
 
     def state(self, card_id: str) -> CardState:
         """Return where a card stands."""
-        return self._states.get(card_id) or self._history.state(card_id)
+        return self._history.state(card_id)
 
     def due(self, card_id: str) -> date | None:
         """Return the day a card of a deck should next be reviewed; None when it is new."""
-        return self._dues.get(card_id)
+        return self._standing.due(card_id)
+
+    def kind(self, card_id: str, day: date) -> str | None:
+        """Return why a card comes up on a day ("return", "due", "new"); None when it does not."""
+        return self._standing.kind(card_id, day)
+
+    @property
+    def standing(self) -> Standing:
+        """Where the cards of the decks stand: counts and lists of them."""
+        return self._standing
 
     def coverage(self, card: Card, day: date) -> float | None:
         """Return the share (0-1) of the answer expected on `day`; None for a new card."""
@@ -97,10 +148,13 @@ class Collection:
             return None
         return coverage(self.model, ((state.memory.get(point.id), point.weight) for point in card.points), day)
 
-    def mean_coverage(self, cards: Iterable[Card], day: date) -> float | None:
-        """Return the mean coverage (0-1) of those of the cards that were reviewed; None when none was."""
-        shares = [share for card in cards if (share := self.coverage(card, day)) is not None]
-        return sum(shares) / len(shares) if shares else None
+    def mean_coverage(self, decks: Iterable[Deck], day: date) -> float | None:
+        """Return the mean coverage (0-1) of the cards of these decks that were reviewed; None when none was."""
+        return mean(self.coverage_sum(deck, day) for deck in decks)
+
+    def coverage_sum(self, deck: Deck, day: date) -> tuple[float, int]:
+        """Return the summed coverage (0-1 each) of the cards of a deck that were reviewed, and how many these are."""
+        return self._standing.coverage(deck.file, self.model, day)
 
     def retention_of(self, card_id: str) -> float:
         """Return the desired retention (0-1) for a card."""
@@ -109,32 +163,47 @@ class Collection:
 
     def faults(self) -> list[Problem]:
         """Return what is wrong in the files of the home: settings, decks, log."""
+        others = [*self._log_problems(), *self.backup.problems]
+        return [*self._settings_problems, *self._strays(), *self.library.problems, *others]
+
+    def fault_count(self) -> int:
+        """Return how much is wrong in the files of the home."""
+        others = [*self._settings_problems, *self._strays(), *self._log_problems(), *self.backup.problems]
+        return self.library.problem_count + len(others)
+
+    def losses(self) -> list[Problem]:
+        """Return those of the faults that cost a setting, a whole deck or the day's backup."""
+        return [*self._settings_problems, *self.library.lost, *self.backup.problems]
+
+    def _strays(self) -> list[Problem]:
         titles = {deck.title.casefold() for deck in self.library.decks}
-        strays = [
-            Problem(
-                self.home.settings.name, None, f"[decks.{shown(title)}] names no deck.", "`trainer decks` lists them."
-            )
+        name = self.home.settings.name
+        return [
+            Problem(name, None, f"[decks.{shown(title)}] names no deck.", "`trainer decks` lists them.")
             for title in self.settings.decks
             if title.casefold() not in titles and not self.library.lost
         ]
-        log = [*self._log.problems, *self._history.problems(self.home.log.name)]
-        return [*self._settings_problems, *strays, *self.library.problems, *log]
 
-    def losses(self) -> list[Problem]:
-        """Return those of the faults that cost a setting or a whole deck."""
-        return [*self._settings_problems, *self.library.lost]
+    def _log_problems(self) -> list[Problem]:
+        return [*self._log.problems, *self._history.problems(self.home.log.name)]
+
+    # Events
 
     def events(self) -> list[Event]:
         """Return all events in order."""
-        return sorted(self.iter_events(), key=lambda event: (event.key, event.form))
+        return self._log.events(self._log.index.after(""))
 
-    def iter_events(self) -> Iterator[Event]:
-        """Go over all events, in no order."""
-        return iter(self._history)
+    def events_after(self, key: str) -> list[Event]:
+        """Return the events of greater keys, in order."""
+        return self._log.events(self._log.index.after(key))
+
+    def event(self, key: str) -> Event | None:
+        """Return the event of a key."""
+        return next(iter(self._log.events(self._log.index.of_key(key))), None)
 
     def known_cards(self) -> list[str]:
         """Return the ids of all cards, in decks or only in the log."""
-        return list({**dict.fromkeys(self.library.cards), **dict.fromkeys(self._history.cards())})
+        return list(dict.fromkeys([*self.library.cards, *sorted(self._history.cards())]))
 
     def events_of(self, card_id: str) -> list[CardEvent]:
         """Return the events that belong to a card, in order."""
@@ -149,6 +218,10 @@ class Collection:
         """What this writer puts behind the time of its keys."""
         return self._log.mark
 
+    def has_stamp(self, stamp: str) -> bool:
+        """Return whether an event has this time in its key."""
+        return self._log.has_stamp(stamp)
+
     @property
     def event_count(self) -> int:
         """How many events the log holds."""
@@ -162,75 +235,58 @@ class Collection:
     # Following the disk
 
     def refresh(self) -> Changes:
-        """Take in what was written to log and decks since the last time."""
-        decks = folder_changed(self.home.decks, self.library)
+        """Take in what was written to log and decks since the last time.
+
+        Raises HomeError when the home cannot be read; all stays as it was then.
+        """
+        if not os.path.isdir(self.home.decks):  # noqa: PTH112  (Path raises for a name that is too long)
+            raise HomeError(
+                f"The folder {self.home.decks} is not there.", "The trainer looks again before each question."
+            )
+        decks = self.library.refresh(self._cards_changed)
         if decks:
-            self.library = read_library(self.home.decks, self.library)
-            self._history.set_present(self._points())
+            self._cache.write(self._follow_settings)
         self._log.refresh(self.clock.now())
         self._take_new()
         changed, self._changed = self._changed, set()
-        if decks:
-            self._count_all()
-            return Changes(True, None)
-        return Changes(False, changed)
+        return Changes(decks, None if decks else changed)
 
     def _take_new(self) -> None:
-        changed = self._count_new()
+        zone = zone_mark(self.settings.day_start)
+        changed = self._history.take(zone, self._tell("Working out what you know"))
         self._changed = None if changed is None or self._changed is None else self._changed | changed
 
-    def _count_new(self) -> set[str] | None:
-        """Take in new events and count their cards; return these, None for all."""
-        new = self._log.take_new()
-        if self._log.generation != self._generation:
-            self._generation = self._log.generation
-            self._history = History(self._day_of)
-            self._history.set_present(self._points())
-            self._history.take(new)
-            self._count_all()
-            return None
-        if not new:
-            return set()
-        changed = self._history.take(new)
-        if changed is None:
-            self._count_all()
-        else:
-            for card_id in changed:
-                self._count(card_id)
-        return changed
-
-    def _points(self) -> dict[str, frozenset[str]]:
-        cards = self.library.cards.values()
-        return {card.id: frozenset(point.id for point in card.points) for card in cards}
-
-    def _count_all(self) -> None:
-        self.tally = Tally()
-        self._states.clear()
-        self._dues.clear()
-        for card_id in self._history.cards():
-            self._count(card_id)
-
-    def _count(self, card_id: str) -> None:
-        """Put a card's present state into the sums, in place of the one counted before."""
-        before = self._states.pop(card_id, None)
-        if before is not None:
-            self.tally.add(before, -1)
-        due_before = self._dues.pop(card_id, None)
-        if before is not None and due_before is not None and not before.suspended:
-            self.tally.due_on[due_before] -= 1
-        if not self._history.stands(card_id):
-            return
-        state = self._history.state(card_id)
-        self._states[card_id] = state
-        self.tally.add(state)
+    def _points_of(self, card_id: str) -> frozenset[str] | None:
         card = self.library.cards.get(card_id)
-        if card is not None:
-            due = self._due_of(card, state)
-            self._dues[card_id] = due
-            if due is not None and not state.suspended:
-                self.tally.due_on[due] += 1
+        return None if card is None else frozenset(point.id for point in card.points)
 
-    def _due_of(self, card: Card, state: CardState) -> date | None:
+    def _cards_changed(self, card_ids: set[str]) -> None:
+        """Follow what decks hold, within a write."""
+        self._history.decks_changed()
+        for card_id in card_ids:
+            self._stand(card_id, self._history.state(card_id))
+
+    def _stand(self, card_id: str, state: CardState) -> None:
+        """Keep where a card of a deck stands, within a write."""
+        place = self.library.place_of(card_id)
+        card = place and self.library.cards.get(card_id)
+        if place and card:
+            self._standing.put(card, place, state, self._due_of(card, place[0], state))
+        else:
+            self._standing.remove(card_id)
+
+    def _follow_settings(self) -> None:
+        """Work out the due days that follow from settings where these are others than before."""
+        settings = self.settings
+        retentions = {deck.file: settings.retention_of(deck.title) for deck in self.library.decks}
+        own = {file: each for file, each in retentions.items() if each != settings.desired_retention}
+        told = json.dumps([settings.desired_retention, settings.maximum_interval, own])
+        if told != self._cache.get("settings", ""):
+            self._cache.set("settings", told)
+            for card_id in self._standing.unpromised():
+                self._stand(card_id, self._history.state(card_id))
+
+    def _due_of(self, card: Card, file: str, state: CardState) -> date | None:
         """Return the day promised, or else the crossing without fuzz."""
         if state.due is not None or state.last_day is None:
             return state.due if state.reviews else None
@@ -253,8 +309,12 @@ class Collection:
         given: bool,
         seconds: int,
         due: date,
+        elsewhere: Path | None = None,
     ) -> ReviewEvent:
-        """Write one review, after its wording where that is new. Raises NotSavedError."""
+        """Write one review, after its wording where that is new. Raises NotSavedError.
+
+        With `elsewhere` it goes to that file instead of the log, and counts once it is merged.
+        """
         review: dict[str, Any] = {"card": card.id, "day": day, "rating": str(rating)}
         if recalled:
             review["recalled"] = list(recalled)
@@ -268,7 +328,7 @@ class Collection:
         if self.state(card.id).wording != wording:
             points = {"points": dict(wording[1])} if wording[1] else {}
             entries.insert(0, Entry({"card": card.id, "question": card.question, **points}))
-        event = self._record(entries)[-1]
+        event = (self._record(entries) if elsewhere is None else self._write_elsewhere(entries, elsewhere))[-1]
         assert isinstance(event, ReviewEvent)
         return event
 
@@ -283,29 +343,32 @@ class Collection:
     def add_lines(self, lines: Iterable[bytes]) -> int:
         """Write lines of another log that hold events missing here; return how many events. Raises NotSavedError."""
         came = self._log.append_lines(lines, self.clock.now())
-        self._take_new()
+        self._wrote()
         return came
 
     def _record(self, entries: list[Entry]) -> list[Event]:
         events = self._log.append(entries, self.clock.now())
-        self._take_new()
+        self._wrote()
         return sorted(events, key=lambda event: event.key)
+
+    def _write_elsewhere(self, entries: list[Entry], path: Path) -> list[Event]:
+        from trainer.progress.rescue import write_rescue  # hardly ever needed
+
+        return write_rescue(path, entries, self._log.free_from(self.clock.now()), self._log.mark, self._log.has_stamp)
+
+    def _wrote(self) -> None:
+        """Take in what was written, and see to the day's backup."""
+        self._take_new()
+        self.backup.begin(self.today)
 
     def newest_act(self) -> CardEvent | None:
         """Return the newest counting answer or choice that the user made in this home."""
         limit = stamp_of(self.clock.now() + AHEAD)
-        newest: CardEvent | None = None
-        for event in self._history:
-            if (
-                isinstance(event, _ACTS)
-                and not event.batch
-                and event.key.partition("-")[2].startswith(self._home_mark)
-                and (newest is None or event.key > newest.key)
-                and event.key[:STAMP_LENGTH] <= limit
-                and self._history.counts(event)
-            ):
-                newest = event
-        return newest
+        for place in self._log.index.newest(_ACTS, self._home_mark, limit):
+            for event in self._log.events([place]):
+                if isinstance(event, CardEvent) and self._history.counts(event):
+                    return event
+        return None
 
     def question_of(self, card_id: str) -> str:
         """Return the question of a card, also of one that no deck has any more."""

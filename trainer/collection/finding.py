@@ -8,9 +8,9 @@ from trainer.text import counted, one_line, shorten
 
 def find_event(collection: Collection, key: str) -> Event:
     """Return the event of this key. Raises TrainerError when there is none."""
-    for event in collection.iter_events():
-        if event.key == key:
-            return event
+    event = collection.event(key)
+    if event is not None:
+        return event
     raise TrainerError(f"The log has no event {shorten(key, 60)!r}.", "`trainer log` shows the keys.")
 
 

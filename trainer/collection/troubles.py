@@ -1,8 +1,8 @@
 """What is wrong in a home, for a person to mend."""
 
-from trainer.collection.collection import AHEAD, Collection
+from trainer.collection.collection import Collection
 from trainer.model import Problem
-from trainer.progress.events import STAMP_LENGTH, Event, UnknownEvent, WordingEvent, stamp_of
+from trainer.progress.events import AHEAD, Event, UnknownEvent, WordingEvent, stamp_of
 from trainer.text import counted
 
 
@@ -14,7 +14,7 @@ def problems(collection: Collection) -> list[Problem]:
 def warnings(collection: Collection) -> list[str]:
     """Return what a user should know before anything else: decks and settings left out, wrong clocks."""
     said = [str(problem) for problem in collection.losses()]
-    others = len(collection.faults()) - len(said)
+    others = collection.fault_count() - len(said)
     if others:
         said.append(f"{counted(others, 'problem')} in decks or log: `trainer check` names them.")
     late = _ahead_problems(collection)
@@ -25,8 +25,7 @@ def warnings(collection: Collection) -> list[str]:
 
 def ahead(collection: Collection) -> list[Event]:
     """Return counting events dated over a day ahead."""
-    limit = stamp_of(collection.clock.now() + AHEAD)
-    late = (event for event in collection.iter_events() if event.key[:STAMP_LENGTH] > limit)
+    late = collection.events_after(stamp_of(collection.clock.now() + AHEAD) + "~")
     return [event for event in late if not isinstance(event, UnknownEvent | WordingEvent) and collection.counts(event)]
 
 

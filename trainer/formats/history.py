@@ -78,7 +78,7 @@ class _Known:
         """Card and time of each review."""
         self._suspensions: dict[str, SuspendEvent] = {}
         self._has_weights = False
-        for event in collection.iter_events():
+        for event in collection.events():
             if collection.counts(event):
                 self.keys.add(event.key)
             match event:
@@ -136,7 +136,8 @@ class _Lines:
     def __init__(self, collection: Collection, cards: Mapping[str, Card]) -> None:
         self._collection = collection
         self._cards = cards
-        self._stamps = {event.key[:STAMP_LENGTH] for event in collection.iter_events()}
+        self._stamps: set[str] = set()
+        """Times that lines of this import have."""
         self._now = collection.clock.now()
         self._import = ""
         self._head = b""
@@ -156,13 +157,12 @@ class _Lines:
             if isinstance(happened, FoundReview) and happened.card not in worded:
                 worded.add(happened.card)
                 yield from self._wording(self._cards[happened.card], moment)
-            while stamp_of(moment) in self._stamps:
-                moment += _STEP
+            moment = self._free(moment, _STEP)
             yield self._line(moment, self._fields(happened, moment), self._cards[happened.card].question)
             after = moment + _STEP
         for event in plan.events:
             fields = {**event.fields, "import": self._import}
-            if event.key[:STAMP_LENGTH] in self._stamps:  # taken back here, and brought again
+            if self._is_taken(event.key[:STAMP_LENGTH]):  # taken back here, and brought again
                 yield written(self._key(moment_of(event.key)), fields).encode()[:-1]
             else:
                 self._stamps.add(event.key[:STAMP_LENGTH])
@@ -176,9 +176,7 @@ class _Lines:
         points = tuple((point.id, point.text) for point in card.key_points)
         if self._collection.state(card.id).wording == (card.question, points):
             return
-        moment = before - _STEP
-        while stamp_of(moment) in self._stamps:
-            moment -= _STEP
+        moment = self._free(before - _STEP, -_STEP)
         fields = {"card": card.id, "question": card.question} | ({"points": dict(points)} if points else {})
         yield self._line(moment, fields, "")
 
@@ -205,10 +203,18 @@ class _Lines:
         return written(self._key(moment), fields, comment).encode()[:-1]
 
     def _key(self, moment: datetime) -> str:
-        while (stamp := stamp_of(moment)) in self._stamps:
-            moment += _STEP
-        self._stamps.add(stamp)
+        moment = self._free(moment, _STEP)
+        self._stamps.add(stamp_of(moment))
         return key_at(moment, self._collection.mark)
+
+    def _free(self, moment: datetime, step: timedelta) -> datetime:
+        """Return the first time from a moment on that no line has."""
+        while self._is_taken(stamp_of(moment)):
+            moment += step
+        return moment
+
+    def _is_taken(self, stamp: str) -> bool:
+        return stamp in self._stamps or self._collection.has_stamp(stamp)
 
 
 def _moment(milliseconds: int) -> datetime:

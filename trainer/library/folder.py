@@ -1,84 +1,228 @@
 """The decks folder: every deck file in it, which cards are one, and what is wrong."""
 
+import hashlib
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import overload
 
+from trainer.cache import Cache
 from trainer.errors import UsageError
-from trainer.library.deck_format import DeckFile, read_deck
+from trainer.library.deck_format import read_deck
 from trainer.library.identity import same_wording
+from trainer.library.shelf import SCHEMA, Shelf, Touched
 from trainer.model import Card, Deck, Problem
 from trainer.text import shorten
+from trainer.toml_places import Path as TomlPath
+from trainer.toml_places import Place, places
 
-Signature = tuple[int, int, int]
+Told = Callable[[int, int], None]
+"""Told how many files of how many are read."""
+
+LOST = "-"
+"""The signature of a file that is out of reach."""
 
 
-@dataclass(frozen=True)
-class _Known:
-    """A file as it was when it was read."""
+class DeckCards(Sequence[Card]):
+    """The cards of a deck, read from the cache when they are asked for."""
 
-    signature: Signature
-    content: DeckFile
+    def __init__(self, shelf: Shelf, file: str) -> None:
+        self._shelf = shelf
+        self._file = file
+
+    def __len__(self) -> int:
+        return self._shelf.count_in(self._file)
+
+    @overload
+    def __getitem__(self, index: int) -> Card: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Card]: ...
+    def __getitem__(self, index: int | slice) -> Card | Sequence[Card]:
+        if isinstance(index, slice):
+            return tuple(self)[index]
+        return self._shelf.cards_in(self._file, range(len(self))[index], 1)[0]
+
+    def __iter__(self) -> Iterator[Card]:
+        return iter(self._shelf.cards_in(self._file))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._file)
+
+
+class Cards(Mapping[str, Card]):
+    """Every card by its id, in the order of files and places, read from the cache when it is asked for."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def __getitem__(self, card_id: str) -> Card:
+        card = self._shelf.card(card_id)
+        if card is None:
+            raise KeyError(card_id)
+        return card
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shelf.ids())
+
+    def __len__(self) -> int:
+        return self._shelf.count()
+
+    def __contains__(self, card_id: object) -> bool:
+        return isinstance(card_id, str) and self._shelf.place(card_id) is not None
+
+
+class DeckOf(Mapping[str, Deck]):
+    """The deck in which each card is asked, by card id."""
+
+    def __init__(self, shelf: Shelf, decks: dict[str, Deck]) -> None:
+        self._shelf = shelf
+        self._decks = decks
+
+    def __getitem__(self, card_id: str) -> Deck:
+        place = self._shelf.place(card_id)
+        if place is None:
+            raise KeyError(card_id)
+        return self._decks[place[0]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shelf.ids())
+
+    def __len__(self) -> int:
+        return self._shelf.count()
 
 
 class Library:
-    """All decks of a folder. A value: reading the folder again makes a new one."""
+    """All decks of a folder, as they were when `refresh` was last called."""
 
-    def __init__(self, files: dict[str, _Known], unreadable: list[Problem], signatures: dict[str, Signature]) -> None:
-        self._files = files
-        self._signatures = signatures
-        self.lost: list[Problem] = [*unreadable, *_lost(files)]
-        """What is wrong with files that are no deck at all."""
-        self.problems: list[Problem] = list(unreadable)
-        """Everything wrong, by file and line."""
+    def __init__(self, folder: Path, cache: Cache) -> None:
+        self._folder = folder
+        self._cache = cache
+        self._shelf = Shelf(cache)
+        self._signatures: dict[str, str] | None = None
+        self._unreadable: list[Problem] = []
+        self._stale: set[str] = set()
+        self._places: tuple[str, str, dict[TomlPath, Place]] = ("", "", {})
+        """Where everything stands in the file that was asked about last, with its signature."""
+        self.cards = Cards(self._shelf)
+        self._take_over()
+
+    def _take_over(self) -> None:
+        """Take the decks as the cache holds them."""
         self.decks: list[Deck] = []
         """The decks that load, in the order of their files; a card stands only in the first that has it."""
-        self.cards: dict[str, Card] = {}
-        """Every card by its id, in the order of files and places."""
-        self.deck_of: dict[str, Deck] = {}
-        """The deck in which each card is asked, by card id."""
-        self.places: dict[str, tuple[str, int]] = {}
-        for known in files.values():
-            self.problems.extend(known.content.problems)
-            if known.content.deck is not None:
-                self._add(known.content.deck, known.content)
-        self.problems.sort(key=lambda problem: (problem.file, problem.line or 0))
+        self.lost: list[Problem] = list(self._unreadable)
+        """What is wrong with files that are no deck at all."""
+        self._own: list[Problem] = list(self._unreadable)
+        for name, head, problems in self._shelf.heads():
+            self._own.extend(problems)
+            if head is None or name in self._stale:
+                self.lost.extend(problems)
+            if head is not None:
+                title, about, tags = head
+                self.decks.append(Deck(name, title, about, tuple(tags), DeckCards(self._shelf, name)))
+        self.deck_of = DeckOf(self._shelf, {deck.file: deck for deck in self.decks})
 
-    def _add(self, deck: Deck, content: DeckFile) -> None:
-        asked = []
-        for index, card in enumerate(deck.cards):
-            first = self.cards.get(card.id)
-            if first is None:
-                self.cards[card.id] = card
-                self.places[card.id] = (deck.file, index)
-                asked.append(card)
-            else:
-                self.problems.append(self._twice(first, card, deck, content.line_of(index)))
-        kept = deck if len(asked) == len(deck.cards) else _with_cards(deck, asked)
-        self.decks.append(kept)
-        self.deck_of.update((card.id, kept) for card in asked)
+    # Following the disk
 
-    def _twice(self, first: Card, card: Card, deck: Deck, line: int) -> Problem:
-        place = f"{self.places[first.id][0]}:{self.line_of(first.id)}"
+    def forget(self) -> None:
+        """Look at every file anew with the next `refresh`."""
+        self._signatures = None
+
+    def refresh(self, touched: Touched = lambda _: None, told: Told = lambda _done, _all: None) -> bool:
+        """Read what was added, removed or written since the last time; return whether anything was.
+
+        A file that loaded before and does not now, as when it is being edited, keeps its deck.
+        A file that cannot be read is a problem of the library, never an error.
+        """
+        unreadable: list[Problem] = []
+        entries = {entry.name: entry for entry in _entries(self._folder, unreadable)}
+        signatures = {name: _signature(entry) for name, entry in entries.items()}
+        if signatures == self._signatures:
+            return False
+        known = self._shelf.signatures()
+        for name in known.keys() - signatures.keys():
+            self._shelf.remove(name, touched)
+        changed = [name for name, signature in signatures.items() if known.get(name) != signature]
+        loaded = {deck.file for deck in self.decks} if self._signatures is not None else set()
+        for done, name in enumerate(changed):
+            told(done, len(changed))
+            self._read(name, signatures[name], loaded, touched, unreadable)
+        self._signatures = signatures
+        self._unreadable = unreadable
+        self._take_over()
+        return True
+
+    def _read(self, name: str, signature: str, loaded: set[str], touched: Touched, unreadable: list[Problem]) -> None:
+        try:
+            data = (self._folder / name).read_bytes()
+        except OSError as error:
+            unreadable.append(Problem(name, None, f"The file cannot be read: {error.strerror}."))
+            self._shelf.remove(name, touched)
+            return
+        digest = hashlib.sha256(data).digest()
+        if self._shelf.is_same(name, digest):
+            self._shelf.sign(name, signature)
+            return
+        content = read_deck(data, name)
+        if content.deck is None and name in loaded:
+            self._cache.hold_privately()  # another process, which knows only the file, has no such deck
+            self._stale.add(name)
+            self._shelf.put_problems(name, signature, content.problems)
+        else:
+            self._stale.discard(name)
+            self._shelf.put(name, signature, digest, content, touched)
+
+    # What is wrong
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything wrong, by file and line."""
+        found = [*self._own, *(self._twice(*each) for each in self._shelf.twice())]
+        return sorted(found, key=lambda problem: (problem.file, problem.line or 0))
+
+    @property
+    def problem_count(self) -> int:
+        """How much is wrong."""
+        return len(self._own) + self._shelf.count_twice()
+
+    def _twice(self, file: str, number: int, card: Card) -> Problem:
+        first = self.cards[card.id]
+        place = f"{self.deck_of[card.id].file}:{self.line_of(card.id)}"
+        line = self._line(file, number)
         if same_wording(first.question) == same_wording(card.question):
-            return Problem(
-                deck.file,
-                line,
-                f"This card is also at {place}; it is asked once.",
-                "Remove one, or give it an id.",
-            )
-        return Problem(
-            deck.file,
-            line,
-            f"The id `{card.id}` belongs to another question, at {place}; this card is left out.",
-            "Give it an id of its own.",
-        )
+            message = f"This card is also at {place}; it is asked once."
+            return Problem(file, line, message, "Remove one, or give it an id.")
+        message = f"The id `{card.id}` belongs to another question, at {place}; this card is left out."
+        return Problem(file, line, message, "Give it an id of its own.")
+
+    def place_of(self, card_id: str) -> tuple[str, int] | None:
+        """Return the file of a card, and its place among the cards of its deck."""
+        place = self._shelf.place(card_id)
+        return place and place[:2]
 
     def line_of(self, card_id: str) -> int:
-        """Return the line of its file on which a card begins."""
-        file, index = self.places[card_id]
-        return self._files[file].content.line_of(index)
+        """Return the line of its file on which a card begins. Raises KeyError for a card of no deck."""
+        place = self._shelf.place(card_id)
+        if place is None:
+            raise KeyError(card_id)
+        return self._line(place[0], place[2])
+
+    def _line(self, file: str, number: int) -> int:
+        """Return the line of a file on which its table number `number` begins; 1 where it has changed meanwhile."""
+        signature = (self._signatures or {}).get(file, LOST)
+        if self._places[:2] != (file, signature):
+            try:
+                found = places((self._folder / file).read_text(encoding="utf-8-sig"))
+            except (OSError, UnicodeDecodeError):
+                found = {}
+            self._places = (file, signature, found)
+        place = self._places[2].get(("cards", number))
+        return place.line if place else 1
+
+    # Finding
 
     def find_deck(self, name: str) -> Deck:
         """Return the deck of this title or file name, whole or by its beginning, in any case.
@@ -104,40 +248,11 @@ class Library:
         raise UsageError(f"{shorten(name, 60)!r} could be {several}.", "Write more of it, or the file's name.")
 
 
-def read_library(folder: Path, before: Library | None = None) -> Library:
-    """Read every `*.toml` of the folder, by name; files unchanged since `before` are not read again.
-
-    A file that loaded before and does not now, as when it is being edited, keeps its deck.
-    A file that cannot be read is a problem of the library, never an error.
-    """
-    known = {} if before is None else before._files
-    files: dict[str, _Known] = {}
-    signatures: dict[str, Signature] = {}
-    problems: list[Problem] = []
-    for entry in _entries(folder, problems):
-        try:
-            signature = signatures[entry.name] = _signature(entry)
-            earlier = known.get(entry.name)
-            if earlier is not None and earlier.signature == signature:
-                files[entry.name] = earlier
-            else:
-                content = read_deck(Path(entry.path).read_bytes(), entry.name)
-                if content.deck is None and earlier is not None and earlier.content.deck is not None:
-                    content = replace(earlier.content, problems=content.problems, stale=True)
-                files[entry.name] = _Known(signature, content)
-        except OSError as error:
-            problems.append(Problem(entry.name, None, f"The file cannot be read: {error.strerror}."))
-    return Library(files, problems, signatures)
-
-
-def folder_changed(folder: Path, library: Library) -> bool:
-    """Return whether any deck file was added, removed or written since the library was read."""
-    return {entry.name: _signature(entry) for entry in _entries(folder, [])} != library._signatures
-
-
-def _lost(files: dict[str, _Known]) -> list[Problem]:
-    contents = [known.content for known in files.values() if known.content.deck is None or known.content.stale]
-    return [problem for content in contents for problem in content.problems]
+def read_library(folder: Path) -> Library:
+    """Read every `*.toml` of a folder, by name, without a cache that lasts."""
+    library = Library(folder, Cache(None, SCHEMA))
+    library.refresh()
+    return library
 
 
 def _entries(folder: Path, problems: list[Problem]) -> Iterable[os.DirEntry[str]]:
@@ -147,17 +262,27 @@ def _entries(folder: Path, problems: list[Problem]) -> Iterable[os.DirEntry[str]
     except OSError as error:
         problems.append(Problem(folder.name, None, f"The decks folder cannot be read: {error.strerror}."))
         return []
-    return sorted(decks, key=lambda entry: entry.name)
+    readable = [entry for entry in decks if _is_text(entry.name)]
+    problems += [
+        Problem(os.fsencode(entry.name).decode(errors="replace"), None, "The file's name is not UTF-8.", "Rename it.")
+        for entry in decks
+        if not _is_text(entry.name)
+    ]
+    return sorted(readable, key=lambda entry: entry.name)
 
 
-def _signature(entry: os.DirEntry[str]) -> Signature:
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _signature(entry: os.DirEntry[str]) -> str:
     """Return what changes when a file is written; the same for all files that are out of reach."""
     try:
         stat = entry.stat()
     except OSError:
-        return (0, 0, 0)
-    return (stat.st_mtime_ns, stat.st_size, stat.st_ino)
-
-
-def _with_cards(deck: Deck, cards: list[Card]) -> Deck:
-    return Deck(deck.file, deck.title, deck.about, deck.tags, tuple(cards))
+        return LOST
+    return f"{stat.st_dev}:{stat.st_ino}:{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}"

@@ -89,7 +89,7 @@ def take_back(decks: Path, written: Iterable[Written]) -> TakenBack:
     updated = [card for each in written for card in each.after]
     gone = [card for card in added if library.cards.get(card.id) == card]
     back = [card for card in updated if library.cards.get(card.id) == card]
-    for file in {library.places[card.id][0] for card in (*gone, *back)}:
+    for file in {library.deck_of[card.id].file for card in (*gone, *back)}:
         _change(decks / file, library, file, gone, {card.id: before[card.id] for card in back})
     changed = [card for card in (*added, *updated) if library.cards.get(card.id) not in (None, card)]
     return TakenBack(removed + len(gone), len(back), tuple(library.cards[card.id].question for card in changed))
@@ -114,7 +114,7 @@ def _change(path: Path, library: Library, file: str, gone: Iterable[Card], back:
         raise HomeError(f"{path} cannot be read: {error.strerror}.", "Mend that, then try again.") from error
     content = read_deck(data, file)
     numbers = {card.id: content.indexes[at] for at, card in enumerate(content.deck.cards)} if content.deck else {}
-    here = {card: number for card, number in numbers.items() if library.places[card][0] == file}
+    here = {card: number for card, number in numbers.items() if library.deck_of[card].file == file}
     mark = data[: len(data) - len(data.removeprefix(b"\xef\xbb\xbf"))]
     text = with_replaced(content.text, {here[card]: old for card, old in back.items() if card in here})
     text = without_cards(text, [here[card.id] for card in gone if card.id in here])
@@ -132,6 +132,6 @@ def _read(folder: Path, number: int, entry: dict[str, object]) -> Written:
         deck = read_deck(data, part).deck
         if deck is None:
             raise ValueError(part)
-        parts.append((data, deck.cards))
+        parts.append((data, tuple(deck.cards)))
     (data, added), (_, before), (_, after) = parts
     return Written(str(entry["title"]), added, data if entry.get("made") is True else None, before, after)

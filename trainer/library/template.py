@@ -16,7 +16,7 @@ tags = []
 # [[cards]]
 # question = "What would you ask someone who wants to learn this?"
 # key_points = [
-#   "One thing a good answer covers, so short that you can judge it at once",
+#   "One thing a good answer covers, in under twelve words",
 #   {{ text = "The one without which the answer fails", weight = 2 }},
 # ]
 # answer = """

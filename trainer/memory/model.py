@@ -105,11 +105,15 @@ class MemoryModel:
         return self.recall_after(memory, max(0, (day - memory.last_day).days))
 
     def recall_after(self, memory: Memory, days: float) -> float:
-        """Return the probability (0-1) of recall this many days after it was last asked.
+        """Return the probability (0-1) of recall this many days after it was last asked."""
+        return self.recall(memory.stability, days)
+
+    def recall(self, stability: float, days: float) -> float:
+        """Return the probability (0-1) of recall this many days after a point of this stability was last asked.
 
         FSRS-6's forgetting curve: (1 + factor * days / stability) ** decay.
         """
-        return float((1 + self._factor * days / memory.stability) ** self._decay)
+        return float((1 + self._factor * days / stability) ** self._decay)
 
     def decline_after(self, memory: Memory, days: float) -> float:
         """Return how fast that probability falls, per day: the curve's derivative, at most 0."""

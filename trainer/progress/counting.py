@@ -64,18 +64,19 @@ class Counting:
 
     def __init__(self, undos: Sequence[UndoEvent] = (), renamings: Iterable[WasEvent] = ()) -> None:
         standing = counting_undos(undos)
-        self._standing = set(standing)
+        self._standing = {(undo.key, undo.batch, undo.target) for undo in standing}
         self.undone = {undo.target for undo in standing}
         """The keys of events, and of imports, that do not count."""
-        self._parted = {_pair(event) for event in renamings if self._is_undone(event)}
+        self.parted = {_pair(event) for event in renamings if self._is_undone(event)}
+        """Card, point and earlier id of the renamings that were taken back."""
 
     def __call__(self, event: Event) -> bool:
         """Return whether the event counts, for itself: doubles of an imported review aside."""
         match event:
-            case UndoEvent():
-                return event in self._standing
+            case UndoEvent(key=key, batch=batch, target=target):
+                return (key, batch, target) in self._standing
             case WasEvent():
-                return _pair(event) not in self._parted
+                return _pair(event) not in self.parted
         return not self._is_undone(event)
 
     def _is_undone(self, event: Event) -> bool:

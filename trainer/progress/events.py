@@ -3,14 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from trainer.clock import FIRST_YEAR, LAST_YEAR
 from trainer.model import Rating
 
 STAMP_LENGTH = 19
 """The characters of the time in a key, with T and Z."""
-_KEY = re.compile(r"(\d{8}T\d{9}Z)-[0-9A-Za-z]+")
+AHEAD = timedelta(days=1)
+"""An event dated further ahead than this was written under a wrong clock."""
+_KEY = re.compile(r"(\d{8}T\d{6})(\d{3})Z-[0-9A-Za-z]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def moment_of(key: str) -> datetime:
     match = _KEY.fullmatch(key)
     if not match:
         raise ValueError(f"{key!r} is no key of an event")
-    moment = datetime.strptime(match[1][:-1] + "000", "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
+    moment = datetime.fromisoformat(f"{match[1]}.{match[2]}+00:00")
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise ValueError(f"{key!r} is of no time of ours")
     return moment

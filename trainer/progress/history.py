@@ -1,169 +1,216 @@
-"""All events in memory, by card, and the state each card is in: only what changed is worked out anew."""
+"""Where every card stands after its events, worked out once and kept: only what changed is worked out anew."""
 
-from bisect import insort
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any
 
 from trainer.memory.model import MemoryModel, bounded_weights
 from trainer.model import Problem
-from trainer.progress.counting import Counting
-from trainer.progress.events import CardEvent, Event, ReviewEvent, UndoEvent, WasEvent, WeightsEvent
-from trainer.progress.joins import Joins
-from trainer.progress.replay import CardState, replay
+from trainer.progress import rules
+from trainer.progress.events import CardEvent, Event, ReviewEvent, WeightsEvent
+from trainer.progress.log import Log
+from trainer.progress.reading import Told, untold
+from trainer.progress.replay import Attempt, CardState, replay
+from trainer.progress.rules import PointsOf, Rules
+from trainer.progress.stored import state_from, state_text
 
-OtherEvent = TypeVar("OtherEvent", bound=Event)
+SCHEMA = f"""{rules.SCHEMA}
+CREATE TABLE stale (card TEXT PRIMARY KEY, whole INTEGER) WITHOUT ROWID;
+CREATE TABLE change (id INTEGER PRIMARY KEY, card TEXT);
+CREATE TABLE state (
+    card TEXT PRIMARY KEY, newest TEXT, events INTEGER, floating INTEGER, last_day INTEGER, introduced INTEGER,
+    day_ms INTEGER, ms0 INTEGER, count0 INTEGER, ms1 INTEGER, count1 INTEGER, ms2 INTEGER, count2 INTEGER, body TEXT);
+CREATE INDEX state_last_day ON state (last_day, day_ms);
+CREATE INDEX state_introduced ON state (introduced) WHERE introduced NOT NULL;
+CREATE INDEX state_floating ON state (floating) WHERE floating;
+CREATE TABLE total (ms0 INTEGER, count0 INTEGER, ms1 INTEGER, count1 INTEGER, ms2 INTEGER, count2 INTEGER);
+INSERT INTO total VALUES (0, 0, 0, 0, 0, 0);
+CREATE TRIGGER state_added AFTER INSERT ON state BEGIN UPDATE total SET
+    ms0 = ms0 + new.ms0, count0 = count0 + new.count0, ms1 = ms1 + new.ms1, count1 = count1 + new.count1,
+    ms2 = ms2 + new.ms2, count2 = count2 + new.count2; END;
+CREATE TRIGGER state_removed AFTER DELETE ON state BEGIN UPDATE total SET
+    ms0 = ms0 - old.ms0, count0 = count0 - old.count0, ms1 = ms1 - old.ms1, count1 = count1 - old.count1,
+    ms2 = ms2 - old.ms2, count2 = count2 - old.count2; END;
+"""
+BATCH = 100
+"""Cards that are worked out before what was learned is kept."""
+MANY = 2000
+"""Changes that are named; more are as good as all."""
+
+Changed = Callable[[str, CardState], None]
+"""Told of a card's new state, within the change that keeps it; of one that has none any more, an empty state."""
+
+
+def _unheard(card: str, state: CardState) -> None:
+    pass
 
 
 class History:
-    """The events of a log and what they add up to, for the cards and points that decks have today."""
+    """The states that the events of a log add up to, for the cards and points that decks have today."""
 
-    def __init__(self, day_of: Callable[[datetime], date]) -> None:
+    def __init__(
+        self, log: Log, day_of: Callable[[datetime], date], points_of: PointsOf, changed: Changed = _unheard
+    ) -> None:
+        self._log = log
+        self._index = log.index
+        self._cache = log.index.cache
         self._day_of = day_of
-        self._by_card: dict[str, list[CardEvent]] = defaultdict(list)
-        self._by_source: dict[str, list[ReviewEvent]] = defaultdict(list)
-        self._others: list[Event] = []
-        self._counting = Counting()
-        self._joins = Joins()
-        self._present: Mapping[str, frozenset[str]] = {}
-        self._states: dict[str, CardState] = {}
-        self.model = MemoryModel()
+        self._changed = changed
+        self.rules = Rules(log, points_of)
+        self._seen = self._newest_change()
+        log.reader.follow = self._follow
+
+    @property
+    def model(self) -> MemoryModel:
         """FSRS with the newest counting weights."""
+        return self.rules.model
 
-    def take(self, events: Iterable[Event]) -> set[str] | None:
-        """Add events; return the cards whose state may differ now, None for all."""
-        touched: set[str] = set()
-        rules_changed = False
-        for event in events:
-            match event:
-                case CardEvent():
-                    insort(self._by_card[event.card], event, key=_order)
-                    if isinstance(event, ReviewEvent) and event.source:
-                        insort(self._by_source[event.source], event, key=_order)
-                    touched |= self._cards_sharing(event)
-                case _:
-                    self._others.append(event)
-            rules_changed |= isinstance(event, WasEvent | UndoEvent | WeightsEvent)
-        if rules_changed:
-            before = self._joins
-            touched |= self._count_anew()
-            if self._fit_model():
-                self._states.clear()
-                return None
-            moved = before.touched() | self._joins.touched()
-            stood = {card for each in moved for card in self._stands_for(each, before)}
-            return stood | self._forget(touched | stood)
-        return self._forget(touched)
+    def reload(self) -> None:
+        """Take over what the cache holds now."""
+        self.rules.load()
+        self._seen = self._newest_change()
 
-    def _cards_sharing(self, event: CardEvent) -> set[str]:
-        """Return the event's card, and those with reviews imported from the same source."""
-        source = event.source if isinstance(event, ReviewEvent) else ""
-        return {event.card} | {other.card for other in self._by_source.get(source, ())}
+    # Following the log
 
-    def _count_anew(self) -> set[str]:
-        """Settle again what counts; return the cards with events that changed."""
-        before, joined = self._counting, self._joins.touched()
-        renamings = [event for event in self if isinstance(event, WasEvent)]
-        self._counting = Counting(self._of_kind(UndoEvent), renamings)
-        self._joins = Joins(event for event in renamings if self._counting(event))
-        changed = joined | self._joins.touched()
-        differing = before.undone ^ self._counting.undone
-        for card, events in self._by_card.items():
-            if any(event.key in differing or event.batch in differing for event in events):
-                changed.add(card)
-                for event in events:
-                    changed |= self._cards_sharing(event)
-        return changed
+    def take(self, zone: str = "", told: Told = untold) -> set[str] | None:
+        """Work out what the log's new events change; `zone` names what the day of a line without one depends on.
 
-    def _of_kind(self, kind: type[OtherEvent]) -> list[OtherEvent]:
-        return [event for event in self._others if isinstance(event, kind)]
+        Returns the cards whose state changed since the last call, in this process or another; None for all.
+        """
+        new = self._log.take_new()
+        if self.rules.stale:
+            self.rules.load()
+        if self._cache.get("zone", "") != zone:
+            self._cache.write(lambda: self._forget_floating(zone))
+        self._work_out(new, told)
+        rows = self._cache.query("SELECT id, card FROM change WHERE id > ? ORDER BY id LIMIT ?", self._seen, MANY)
+        whole = bool(rows) and (len(rows) == MANY or rows[0][0] > self._seen + 1)
+        self._seen = self._newest_change()
+        return None if whole else {card for _, card in rows}
 
-    def _fit_model(self) -> bool:
-        """Take the weights of the greatest counting key; return whether they are others than before."""
-        for event in sorted(self._of_kind(WeightsEvent), key=_order, reverse=True):
-            weights = bounded_weights(event.weights)
-            if weights and self._counting(event):
-                break
+    def _newest_change(self) -> int:
+        return self._cache.number("SELECT max(id) FROM change")
+
+    def decks_changed(self) -> None:
+        """Say, within a write, that decks have other cards or points now: what is joined may stand for others."""
+        self._mark(self.rules.joined_cards())
+
+    def _forget_floating(self, zone: str) -> None:
+        self._cache.run("INSERT OR REPLACE INTO stale SELECT card, 1 FROM state WHERE floating")
+        self._cache.set("zone", zone)
+
+    def _follow(self, new: Sequence[Event], gone: set[str], rare_gone: bool) -> None:
+        """Mark the cards that must be worked out after events came or went."""
+        touched = self.rules.follow(new, gone, rare_gone)
+        if touched is None:
+            self._cache.run("INSERT OR REPLACE INTO stale SELECT card, 1 FROM state")
+            touched = gone | self.rules.joined_cards()
+        self._mark(touched)
+        self._mark(self.rules.cards_fed_by(new), whole=False)
+
+    def _mark(self, cards: Iterable[str], whole: bool = True) -> None:
+        """Note cards to be worked out: wholly, or only by the events that came."""
+        either = "REPLACE" if whole else "IGNORE"
+        self._cache.run_many(f"INSERT OR {either} INTO stale VALUES (?, ?)", ((card, whole) for card in cards))
+
+    def _work_out(self, new: Sequence[Event], told: Told) -> None:
+        """Replay every card that is stale."""
+        by_card: dict[str, list[CardEvent]] = defaultdict(list)
+        for event in new:
+            if isinstance(event, CardEvent):
+                by_card[event.card].append(event)
+        done = 0
+        while rows := self._cache.query("SELECT card, whole FROM stale LIMIT ?", BATCH):
+
+            def batch(rows: list[tuple[Any, ...]] = rows) -> None:
+                for card, whole in rows:
+                    self._replay(card, [] if whole else by_card.get(card, []))
+                self._cache.run("DELETE FROM change WHERE id <= (SELECT max(id) FROM change) - ?", 2 * MANY)
+
+            self._cache.write(batch)
+            done += len(rows)
+            if len(rows) == BATCH:
+                told(done, done + self._cache.number("SELECT count(*) FROM stale"))
+
+    def _replay(self, card: str, fresh: list[CardEvent]) -> None:
+        """Work out a card anew, or only its fresh events where these follow all that it had."""
+        row = self._cache.one("SELECT newest, events, floating, body FROM state WHERE card = ?", card)
+        self._cache.run("DELETE FROM stale WHERE card = ?", card)
+        self._cache.run("DELETE FROM state WHERE card = ?", card)
+        self._cache.run("INSERT INTO change VALUES (NULL, ?)", card)
+        newest, before, floating, body = row or ("", 0, False, None)
+        state = CardState()
+        events = sorted(fresh, key=lambda event: (event.key, event.form))
+        if events and events[0].key > newest and self._follow_on(card, before + len(events)):
+            state = state_from(body) if body else state
         else:
-            weights = MemoryModel().weights
-        if weights == self.model.weights:
-            return False
-        self.model = MemoryModel(weights)
-        return True
+            before, floating = 0, False
+            events = self.events_of(card) if self.stands(card) else []
+        if events:
+            counted = [event for event in events if self.counts(event)]
+            state = replay(counted, self.model, self._day_of, self.rules.points_today(card), state)
+            floating = floating or any(isinstance(each, ReviewEvent) and each.day is None for each in counted)
+            self._keep(card, events[-1].key, before + len(events), floating, state)
+        self._changed(card, state)
 
-    def set_present(self, cards: Mapping[str, frozenset[str]]) -> set[str]:
-        """Say which cards decks have, with their point ids; return those whose state may differ."""
-        self._present = cards
-        return self._forget(self._joins.touched())
+    def _follow_on(self, card: str, count: int) -> bool:
+        """Return whether a card is joined with none, and has just so many events."""
+        return len(self.rules.joins.joined(card)) == 1 and self._index.count_of(card) == count
 
-    def _forget(self, cards: Iterable[str]) -> set[str]:
-        """Forget the states that the events of these ids add up to; return the cards with those states."""
-        changed: set[str] = set()
-        for card in cards:
-            changed |= self._stands_for(card)
-            for each in self._joins.joined(card):
-                self._states.pop(each, None)
-        return changed
+    def _keep(self, card: str, newest: str, events: int, floating: bool, state: CardState) -> None:
+        """Keep a state, with what sums over all cards are made of."""
+        spent = [number for pair in zip(state.seconds, state.attempts, strict=True) for number in pair]
+        spent[::2] = [round(seconds * 1000) for seconds in state.seconds]
+        self._cache.run(
+            "INSERT INTO state VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            card, newest, events, floating,
+            state.last_day and state.last_day.toordinal(), state.introduced and state.introduced.toordinal(),
+            round(state.seconds_on_last_day * 1000), *spent, state_text(state),
+        )  # fmt: skip
 
-    def _stands_for(self, card: str, joins: Joins | None = None) -> frozenset[str]:
-        """Return the cards that the events of this id count for; of ids that no deck has, one for all."""
-        if card in self._present:
-            return frozenset((card,))
-        joined = (joins or self._joins).joined(card)
-        return frozenset(self._present.keys() & joined) or frozenset((min(joined),))
+    # What there is
 
     def stands(self, card: str) -> bool:
         """Return whether the card has a state of its own, and is not counted under another id."""
-        return card in self._stands_for(card)
+        return card in self.rules.stands_for(card)
 
     def events_of(self, card: str) -> list[CardEvent]:
         """Return the events that belong to a card, counting or not, in order."""
-        ids = [each for each in self._joins.joined(card) if each == card or each not in self._present]
-        events = [event for each in ids for event in self._by_card.get(each, ())]
-        return events if len(ids) == 1 else sorted(events, key=_order)
+        ids = self.rules.ids_of(card)
+        places = [place for each in ids for place in self._index.of_card(each)]
+        return [event for event in self._log.events(places) if isinstance(event, CardEvent) and event.card in ids]
 
     def counts(self, event: Event) -> bool:
         """Return whether the event counts."""
-        if isinstance(event, ReviewEvent) and event.source and self._counting(event):
-            return event is next(filter(self._counting, self._by_source[event.source]))
-        return self._counting(event)
+        return self.rules.counts(event)
 
     def state(self, card: str) -> CardState:
         """Return where a card stands."""
-        if card not in self._states:
-            events = (event for event in self.events_of(card) if self.counts(event))
-            self._states[card] = replay(events, self.model, self._day_of, self._points_of(card))
-        return self._states[card]
-
-    def _points_of(self, card: str) -> Callable[[str], Iterable[str]]:
-        present = self._present.get(card, frozenset())
-
-        def today(point: str) -> Iterable[str]:
-            return (
-                (point,) if point in present else sorted(present & self._joins.joined_points(card, point)) or (point,)
-            )
-
-        return today
+        row = self._cache.one("SELECT body FROM state WHERE card = ?", card)
+        return state_from(row[0]) if row else CardState()
 
     def cards(self) -> set[str]:
         """Return the ids of all cards with events that have a state of their own."""
-        return {present for card in list(self._by_card) for present in self._stands_for(card)}
+        return {card for (card,) in self._cache.query("SELECT card FROM state")}
 
-    def __iter__(self) -> Iterator[Event]:
-        """Go over all events, those of cards first, card by card."""
-        for events in self._by_card.values():
-            yield from events
-        yield from self._others
+    def seconds_on(self, day: date) -> float:
+        """Return the seconds spent on a day; of a card only its last day is known."""
+        return self._cache.number("SELECT sum(day_ms) FROM state WHERE last_day = ?", day.toordinal()) / 1000
+
+    def introduced_on(self, day: date) -> int:
+        """Return how many cards had a point asked for the first time on a day, and on none after it."""
+        return self._cache.number("SELECT count(*) FROM state WHERE introduced = ?", day.toordinal())
+
+    def spent(self, kind: Attempt) -> tuple[float, int]:
+        """Return the seconds of all attempts of a kind that have a time, and how many these are."""
+        row = self._cache.one(f"SELECT ms{kind:d}, count{kind:d} FROM total")
+        return (row[0] / 1000, row[1]) if row else (0.0, 0)
 
     def problems(self, file: str) -> list[Problem]:
         """Return what is wrong with events that could be read."""
         return [
             Problem(file, None, f"The weights of {event.key} are not 21 finite numbers; they are ignored.")
-            for event in self._of_kind(WeightsEvent)
-            if bounded_weights(event.weights) is None
+            for event in self._log.events(self._index.of_kind(WeightsEvent))
+            if isinstance(event, WeightsEvent) and bounded_weights(event.weights) is None
         ]
-
-
-def _order(event: Event) -> tuple[str, str]:
-    return event.key, event.form

@@ -9,6 +9,7 @@ from typing import Any
 
 from trainer.clock import FIRST_YEAR, LAST_YEAR
 from trainer.model import Rating
+from trainer.progress.canonical import canonical_event
 from trainer.progress.events import (
     BuryEvent,
     Event,
@@ -41,6 +42,11 @@ FIELDS = frozenset(
 )
 """Every field that this version knows."""
 _EVENT_START = re.compile(r"\d{8}T\d{9}Z-[0-9A-Za-z]+[ \t]*=[ \t]*\{")
+_MARK = "\ufeff"
+_JOIN = re.compile(rf"{_MARK}+(?=[ \t\r]*(?:#|$|{_EVENT_START.pattern}))")
+"""A byte order mark where a log that begins with one was put behind a log without a last newline."""
+_BARE_KEY = re.compile(r"(?!.*\d{8}T\d{9}Z-[0-9A-Za-z])[A-Za-z0-9_-]+")
+"""Names of fields that need no quotes, and are not taken for an event's key."""
 
 
 def written(key: str, fields: Mapping[str, Any], comment: str = "") -> str:
@@ -49,7 +55,7 @@ def written(key: str, fields: Mapping[str, Any], comment: str = "") -> str:
     What looks like the beginning of an event within a text is written with an escape, so that
     a line that is torn or has lost its newline can never be read as another event.
     """
-    value = _EVENT_START.sub(lambda match: match[0][:-1] + "\\u007B", one_line_value(dict(fields)))
+    value = _EVENT_START.sub(lambda match: match[0][:-1] + "\\u007B", one_line_value(dict(fields), _BARE_KEY))
     line = f"{key} = {value}"
     remark = one_line(comment).replace("{", "").replace("}", "")[:COMMENT_LENGTH].strip()
     return f"{line} # {remark}\n" if remark else line + "\n"
@@ -64,23 +70,35 @@ def read_line(raw: bytes) -> tuple[list[Event], bool]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         return read_line(raw[: error.start])[0], False  # what stands whole before it is read all the same
-    begins = [match.start() for match in _EVENT_START.finditer(text) if match.start() > 0]
+    canonical = canonical_event(text.removesuffix("\r"))
+    if canonical is not None:
+        return [canonical], True
     table = _table(text)
-    if begins:
-        # Within a text an event's beginning is no event: what stands before it is not whole there.
-        seams = [at for at in begins if table is None or "=" not in text[:at] or _table(text[:at]) is not None]
-        if seams:
-            pieces = [_table(text[a:b]) for a, b in zip([0, *seams], [*seams, None], strict=True)]
-            whole = all(piece is not None for piece in pieces)
-            return [event for piece in pieces if piece for event in _events(piece)], whole
+    if seams := _seams(text, table is not None):
+        pieces = [_table(text[a:b]) for a, b in zip([0, *seams], [*seams, None], strict=True)]
+        whole = all(piece is not None for piece in pieces)
+        return [event for piece in pieces if piece for event in _events(piece)], whole
     if table is None:
         return [], False
     return _events(table), True
 
 
+def _seams(text: str, is_table: bool) -> list[int]:
+    """Return where in a line another begins. Within a text there is none: what stands before is not whole there."""
+    seams: list[int] = []
+    for at in sorted(match.start() for begin in (_EVENT_START, _JOIN) for match in begin.finditer(text)):
+        if text[at] == _MARK:
+            is_seam = _table(text[seams[-1] if seams else 0 : at]) is not None
+        else:
+            is_seam = not is_table or "=" not in text[:at] or _table(text[:at]) is not None
+        if at and is_seam:
+            seams.append(at)
+    return seams
+
+
 def _table(text: str) -> dict[str, Any] | None:
     try:
-        return tomllib.loads(text.rstrip("\r"))
+        return tomllib.loads(text.lstrip(_MARK).rstrip("\r"))
     except (ValueError, RecursionError):
         return None
 

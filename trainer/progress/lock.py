@@ -16,20 +16,21 @@ _PAUSE = 0.01
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock of this file. On a file system without locks it holds nothing, and goes on.
+def locked(path: Path) -> Iterator[bool]:
+    """Hold the lock of this file. On a file system without locks it holds nothing, gives False, and goes on.
 
     Raises NotSavedError when another process keeps it too long, OSError when the file cannot be made.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
     try:
         for _ in range(int(PATIENCE / _PAUSE)):
-            if _take(descriptor):
+            taken = _take(descriptor)
+            if taken is not None:
                 break
             time.sleep(_PAUSE)
         else:
             raise NotSavedError(f"Another program holds {path}.", "Close the other trainer, or try again in a moment.")
-        yield
+        yield taken
     finally:
         os.close(descriptor)  # which releases it
 
@@ -37,21 +38,21 @@ def locked(path: Path) -> Iterator[None]:
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(descriptor: int) -> bool:
-        """Return False while another has the lock."""
+    def _take(descriptor: int) -> bool | None:
+        """Return True with the lock, None while another has it, False where there are no locks."""
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError as error:
-            return error.errno not in (EACCES, EAGAIN, EDEADLK)
+            return None if error.errno in (EACCES, EAGAIN, EDEADLK) else False
         return True
 
 else:
     import fcntl
 
-    def _take(descriptor: int) -> bool:
-        """Return False while another has the lock."""
+    def _take(descriptor: int) -> bool | None:
+        """Return True with the lock, None while another has it, False where there are no locks."""
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            return error.errno not in (EACCES, EAGAIN)
+            return None if error.errno in (EACCES, EAGAIN) else False
         return True

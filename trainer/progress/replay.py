@@ -59,13 +59,14 @@ def replay(
     model: MemoryModel,
     day_of: Callable[[datetime], date],
     points_of: Callable[[str], Iterable[str]] = lambda point: (point,),
+    state: CardState | None = None,
 ) -> CardState:
-    """Return the state of a card after its counting events, given in their order.
+    """Return the state of a card after its counting events, given in their order; `state` is that before them.
 
     `day_of` gives the local day of a moment, for lines without a day; `points_of` the ids
     that stand today for a point id of the log.
     """
-    state = CardState()
+    state = state or CardState()
     for event in events:
         match event:
             case ReviewEvent():

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 from typing import TypeVar
 
 from trainer.collection.collection import Collection
+from trainer.collection.standing import Counts
 from trainer.model import Card, Deck
 from trainer.progress.replay import Attempt
 
@@ -73,68 +74,76 @@ class Plan:
         return len(self.returns) + len(self.due) + len(self.new) + len(self.practice)
 
 
+@dataclass(frozen=True)
+class Share:
+    """How many cards a session shows, and what it leaves."""
+
+    returns: int
+    due: int
+    new: int
+    practice: int
+    left_due: int
+    left_new: int
+    seconds: float
+    """How long it is expected to take."""
+
+    @property
+    def count(self) -> int:
+        """How many cards there are to ask."""
+        return self.returns + self.due + self.new + self.practice
+
+
 def kind_of(collection: Collection, card: Card, day: date) -> Kind | None:
     """Return why a card comes up on `day`, or None when it does not."""
-    state = collection.state(card.id)
-    if state.suspended or (state.buried_until is not None and state.buried_until > day):
-        return None
-    if not state.reviews:
-        return Kind.NEW
-    if state.last_day == day and any(point.id in state.missed for point in card.points):
-        return Kind.RETURN
-    due = collection.due(card.id)
-    if due is not None and due <= day:
-        return Kind.DUE
-    if any(point.id not in state.memory for point in card.points):
-        return Kind.NEW
-    return None
+    kind = collection.kind(card.id, day)
+    return Kind(kind) if kind else None
+
+
+def share_of(collection: Collection, counts: Counts, day: date, limits: Limits | None = None) -> Share:
+    """Return how many of the cards counted a session shows on `day`."""
+    limits = limits or Limits()
+    usual = collection.tally.usual_seconds
+    per_return, per_due = usual(Attempt.RETURN), usual(Attempt.LATER)
+    per_new = usual(Attempt.FIRST) + per_return
+    returns, due, new, practice = counts.returns, counts.due, counts.new, 0
+    spent = collection.tally.seconds_on(day)
+    whole = collection.settings.minutes * 60.0 - spent if limits.minutes is None else limits.minutes * 60.0
+    if limits.practise_all:
+        practice = counts.idle
+        if limits.minutes is not None:
+            due = min(due, _fitting(whole, per_due))
+            practice = min(practice, _fitting(whole - due * per_due, per_due))
+        if limits.new is not None:
+            new = min(new, limits.new)
+    else:
+        due = min(due, _fitting(whole - returns * per_return, per_due))
+        room_today = whole - returns * per_return - due * per_due
+        room_tomorrow = collection.settings.minutes * 60.0 - counts.tomorrow * per_due
+        fitting = min(math.floor(room_today / per_new), math.floor(room_tomorrow / per_due))
+        new = min(new, _new_allowed(collection, day, limits, fitting))
+    if limits.cards is not None:
+        due, new, practice = _first(limits.cards, due, new, practice)
+    seconds = returns * per_return + (due + practice) * per_due + new * per_new
+    return Share(returns, due, new, practice, counts.due - due, counts.new - new, seconds)
+
+
+def counts_of(collection: Collection, decks: Iterable[Deck], day: date) -> Counts:
+    """Return where the cards of these decks stand on `day`."""
+    by_file = collection.standing.counts(day)
+    return sum((by_file.get(deck.file, Counts()) for deck in decks), Counts())
 
 
 def plan_day(collection: Collection, decks: Sequence[Deck], day: date, limits: Limits | None = None) -> Plan:
     """Return what a session over `decks` shows on `day`."""
-    limits = limits or Limits()
-    by_kind: dict[Kind | None, list[Card]] = {kind: [] for kind in (*Kind, None)}
-    tomorrow = 0
-    for deck in decks:
-        for card in deck.cards:
-            by_kind[kind_of(collection, card, day)].append(card)
-            tomorrow += _falls_due(collection, card, day + timedelta(days=1))
-    usual = collection.tally.usual_seconds
-    per_return, per_due = usual(Attempt.RETURN), usual(Attempt.LATER)
-    per_new = usual(Attempt.FIRST) + per_return
-    returns = sorted(by_kind[Kind.RETURN], key=lambda card: _last_moment(collection, card))
-    due = _weakest_first(collection, by_kind[Kind.DUE], day)
-    new = _newest_deck_first(collection, by_kind[Kind.NEW], decks)
-    practice: list[Card] = []
-    spent = collection.tally.seconds_on[day]
-    whole = collection.settings.minutes * 60.0 - spent if limits.minutes is None else limits.minutes * 60.0
-    left_due, left_new = len(due), len(new)
-    if limits.practise_all:
-        idle = [card for card in by_kind[None] if not collection.state(card.id).suspended]
-        practice = _weakest_first(collection, idle, day)
-        if limits.minutes is not None:
-            due = due[: _fitting(whole, per_due)]
-            practice = practice[: _fitting(whole - len(due) * per_due, per_due)]
-        if limits.new is not None:
-            new = new[: limits.new]
-    else:
-        due = due[: _fitting(whole - len(returns) * per_return, per_due)]
-        room_today = whole - len(returns) * per_return - len(due) * per_due
-        room_tomorrow = collection.settings.minutes * 60.0 - tomorrow * per_due
-        fitting = min(math.floor(room_today / per_new), math.floor(room_tomorrow / per_due))
-        new = new[: _new_allowed(collection, day, limits, fitting)]
-    if limits.cards is not None:
-        due, new, practice = _first(limits.cards, due, new, practice)
-    seconds = len(returns) * per_return + (len(due) + len(practice)) * per_due + len(new) * per_new
-    return Plan(
-        day, tuple(returns), tuple(due), tuple(new), tuple(practice),
-        left_due - len(due), left_new - len(new), seconds,
-    )  # fmt: skip
-
-
-def _falls_due(collection: Collection, card: Card, day: date) -> bool:
-    """Return whether a card falls due on just this day, and will be asked."""
-    return collection.due(card.id) == day and kind_of(collection, card, day) is Kind.DUE
+    share = share_of(collection, counts_of(collection, decks, day), day, limits)
+    standing, cards, model = collection.standing, collection.library.cards, collection.model
+    files = [deck.file for deck in decks]
+    returns = standing.returning(files, day)
+    due = standing.weakest(Kind.DUE.value, files, model, day)[: share.due] if share.due else []
+    practice = standing.weakest(None, files, model, day)[: share.practice] if share.practice else []
+    new = _newest_deck_first(collection, files, day)[: share.new] if share.new else []
+    lists = [tuple(cards[each] for each in ids) for ids in (returns, due, new, practice)]
+    return Plan(day, lists[0], lists[1], lists[2], lists[3], share.left_due, share.left_new, share.seconds)
 
 
 def asked_decks(collection: Collection, named: Iterable[str] = ()) -> list[Deck]:
@@ -161,7 +170,7 @@ def _new_allowed(collection: Collection, day: date, limits: Limits, fitting: int
         return limits.new
     if limits.minutes is not None and limits.minutes <= 0:
         return 0
-    had = collection.tally.introduced_on[day]
+    had = collection.tally.introduced_on(day)
     most = collection.settings.new_cards
     fewest = FEWEST_NEW - had if limits.minutes is None else FEWEST_NEW
     return max(0, min(most - had, max(fitting, fewest)))
@@ -172,27 +181,14 @@ def _fitting(seconds: float, each: float) -> int:
     return max(math.floor(seconds / each), 1) if seconds > 0 else 0
 
 
-def _weakest_first(collection: Collection, cards: list[Card], day: date) -> list[Card]:
-    return sorted(cards, key=lambda card: collection.coverage(card, day) or 0.0)
-
-
-def _last_moment(collection: Collection, card: Card) -> float:
-    moment = collection.state(card.id).last_moment
-    return moment.timestamp() if moment else 0.0
-
-
-def _newest_deck_first(collection: Collection, cards: list[Card], decks: Sequence[Deck]) -> list[Card]:
+def _newest_deck_first(collection: Collection, files: Sequence[str], day: date) -> list[str]:
     """Return new cards as decks have them, first those of the deck that was reviewed last."""
-    begun = {deck.file: max((_last_moment(collection, card) for card in deck.cards), default=0.0) for deck in decks}
-    last = max(decks, key=lambda deck: begun[deck.file], default=None)
-    if last is None or not begun[last.file]:
-        return cards
-    ids = {card.id for card in last.cards}
-    return [card for card in cards if card.id in ids] + [card for card in cards if card.id not in ids]
+    new = collection.standing.new(files, day)
+    last = collection.standing.last_asked(files)
+    return [card for file, card in new if file == last] + [card for file, card in new if file != last]
 
 
-def _first(count: int, *lists: list[Card]) -> list[list[Card]]:
-    """Return the lists (due, new, practice) without what the queue has after its first `count` cards."""
-    due, new, practice = lists
-    kept = {card.id for card in (*spread(due, new), *practice)[:count]}
-    return [[card for card in each if card.id in kept] for each in lists]
+def _first(count: int, due: int, new: int, practice: int) -> tuple[int, int, int]:
+    """Return how many due, new and practice cards are among the first `count` of the queue."""
+    queue = [*spread([Kind.DUE] * due, [Kind.NEW] * new), *[Kind.PRACTICE] * practice][:count]
+    return queue.count(Kind.DUE), queue.count(Kind.NEW), queue.count(Kind.PRACTICE)

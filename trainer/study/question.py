@@ -112,7 +112,7 @@ def _outcome(
 
         def already_due(away: int) -> int:
             at = day + timedelta(days=away)
-            return load[at] - (at == own and not state.suspended)
+            return load(at) - (at == own and not state.suspended)
 
         days = fuzzed(days, maximum, draw(card.id, state.reviews), already_due)
     return Outcome(question, day, rating, recalled, missed, day + timedelta(days=days))

@@ -3,51 +3,22 @@
 from collections import deque
 from collections.abc import Collection as Ids
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from trainer.collection.collection import Collection
 from trainer.errors import HomeError
 from trainer.model import Card, Deck, Rating
-from trainer.progress.events import CardEvent, ReviewEvent, SuspendEvent
+from trainer.progress.events import ReviewEvent
 from trainer.progress.replay import LONGEST_SECONDS
-from trainer.study.plan import Kind, Limits, Plan, asked_decks, kind_of, plan_day
+from trainer.study.allowance import Allowance
+from trainer.study.plan import Kind, Limits, asked_decks, kind_of, plan_day
 from trainer.study.question import Outcome, Question, ask, outcomes
+from trainer.study.reports import Progress, Undone
 
 RETURN_AFTER = timedelta(minutes=10)
 """Before this a missed card returns only when nothing else is left."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a session is."""
-
-    answered: int
-    """Cards answered, returns aside."""
-    ahead: int
-    """Cards still to come, the present one included, returns aside."""
-    returning: int
-    """Cards with points missed today."""
-
-
-@dataclass(frozen=True)
-class Undone:
-    """What was taken back."""
-
-    event: CardEvent
-    question: str
-
-    @property
-    def words(self) -> str:
-        """What it was, in two words."""
-        match self.event:
-            case ReviewEvent(rating=rating):
-                return f"the answer ({rating})"
-            case SuspendEvent(suspend=suspend):
-                return "the suspension" if suspend else "the end of a suspension"
-            case _:
-                return "the choice"
 
 
 class Session:
@@ -59,19 +30,19 @@ class Session:
 
     def __init__(self, collection: Collection, decks: Iterable[str] = (), limits: Limits | None = None) -> None:
         self.collection = collection
-        self.limits = limits or Limits()
+        self._allowance = Allowance(collection, limits or Limits())
         named = list(decks)
         self._files = {deck.file for deck in asked_decks(collection, named)} if named else None
         """The decks named, by file: these stay even when a title changes meanwhile."""
         self.answered: list[ReviewEvent] = []
         """The reviews of this session that stand, in order."""
+        self.elsewhere: list[Path] = []
+        """Files that answers were written to instead of the log."""
+        self.trouble: HomeError | None = None
+        """Why the home could not be read before this question; it is tried again before the next."""
         self._put_off: deque[str] = deque()
         self._waiting: dict[str, datetime] = {}
         """Returns put off, with when."""
-        self._done: set[str] = set()
-        self._introduced: set[str] = set()
-        self._spent_before = 0.0
-        """Seconds of this session that its limits do not count: those before it was extended."""
         self._started = 0.0
         self._paused_at: float | None = None
         self._reviews = 0
@@ -86,7 +57,7 @@ class Session:
         """How far the session is."""
         current = self.current
         ahead = len(self._queue) + len(self._put_off) + (current is not None and current.kind is not Kind.RETURN)
-        return Progress(len(self._done), ahead, len(self.still_missed()))
+        return Progress(len(self._allowance.done), ahead, len(self.still_missed()))
 
     @property
     def decks(self) -> list[Deck]:
@@ -111,8 +82,8 @@ class Session:
             return {}
         return outcomes(self.collection, self.current, ticked, self.collection.today)
 
-    def grade(self, outcome: Outcome) -> ReviewEvent:
-        """Record an outcome as it was shown, and move on.
+    def grade(self, outcome: Outcome, elsewhere: Path | None = None) -> ReviewEvent:
+        """Record an outcome as it was shown, and move on; with `elsewhere`, in that file instead of the log.
 
         Raises NotSavedError; the question then stays, and may be graded again.
         """
@@ -126,14 +97,15 @@ class Session:
             given=outcome.question.given,
             seconds=round(min(self._seconds_here(), LONGEST_SECONDS)),
             due=outcome.due,
+            elsewhere=elsewhere,
         )
         self.answered.append(event)
-        if outcome.question.kind is not Kind.RETURN:
-            self._done.add(card.id)
-        if outcome.question.kind is Kind.NEW:
-            self._introduced.add(card.id)
+        self._allowance.count(card.id, outcome.question.kind)
         self._returning.add(card.id)
         self._waiting.pop(card.id, None)
+        if elsewhere is not None:  # to the log the card is what it was: it must not come at once
+            self._waiting[card.id] = self.collection.clock.now()
+            self.elsewhere = list(dict.fromkeys([*self.elsewhere, elsewhere]))
         self._next()
         return event
 
@@ -168,8 +140,7 @@ class Session:
         self.collection.undo(event.key)
         self.answered = [review for review in self.answered if review.key != event.key]
         if all(review.card != event.card or review.given for review in self.answered):
-            self._done.discard(event.card)
-            self._introduced.discard(event.card)
+            self._allowance.uncount(event.card)
         self._returning.add(event.card)
         undone = Undone(event, self.collection.question_of(event.card))
         card = self.collection.library.cards.get(event.card)
@@ -200,11 +171,10 @@ class Session:
 
     def extend(self, limits: Limits) -> None:
         """Go on under other limits, counted from now, after nothing was left or the user paused."""
-        self.limits = limits
+        self._allowance.renew(limits, self.seconds_spent())
         self.current = None
-        self._spent_before = self.seconds_spent()
-        for held in (self._done, self._introduced, self._put_off, self._waiting):
-            held.clear()
+        self._put_off.clear()
+        self._waiting.clear()
         self._follow()
         self._plan_anew()
         self._advance()
@@ -218,7 +188,7 @@ class Session:
         changes = self.collection.refresh()
         new_day = self.plan.day != self.collection.today
         if new_day:
-            self._done.clear()
+            self._allowance.done.clear()
         if changes.decks or changes.cards is None or new_day:
             self._plan_anew()
         else:
@@ -245,21 +215,10 @@ class Session:
         self.resume()
         return self.collection.clock.stopwatch() - self._started
 
-    def _make_plan(self) -> Plan:
-        """Plan the day over this session's decks, less what the session's own limits have had."""
-        collection = self.collection
-        limits = self.limits
-        if limits.cards is not None:
-            limits = replace(limits, cards=max(0, limits.cards - len(self._done)))
-        if limits.new is not None:
-            limits = replace(limits, new=max(0, limits.new - len(self._introduced)))
-        if limits.minutes is not None:
-            limits = replace(limits, minutes=max(0.0, limits.minutes - self._spent_here() / 60))
-        return plan_day(collection, self.decks, collection.today, limits)
-
     def _plan_anew(self) -> None:
-        self.plan = self._make_plan()
-        elsewhere = self._done.union(self._put_off, {self.current.card.id} if self.current else ())
+        limits = self._allowance.left(self.seconds_spent())
+        self.plan = plan_day(self.collection, self.decks, self.collection.today, limits)
+        elsewhere = self._allowance.done.union(self._put_off, {self.current.card.id} if self.current else ())
         self._queue = deque(item for item in self.plan.queue if item[0].id not in elsewhere)
         self._returning = {card.id for card in self.plan.returns}
 
@@ -275,8 +234,11 @@ class Session:
         self._paused_at = None
 
     def _next(self) -> None:
-        with suppress(HomeError):  # the answer is saved; what cannot be read now is read the next time
+        self.trouble = None
+        try:
             self._follow()
+        except HomeError as error:  # what was done is saved; what cannot be read now is read the next time
+            self.trouble = error
         self._advance()
 
     def _advance(self) -> None:
@@ -317,26 +279,14 @@ class Session:
             return False
         if planned is Kind.PRACTICE:
             return self._practice(card) is planned
-        by_day = planned is Kind.NEW and self.limits.new is None and not self.limits.practise_all
-        if by_day and collection.tally.introduced_on[day] >= collection.settings.new_cards:
+        if planned is Kind.NEW and self._allowance.is_out_of_new():
             return False
         return kind_of(collection, card, day) is planned
 
     def _practice(self, card: Card) -> Kind | None:
         """Return practice where this session practises every card, but for suspended ones."""
         suspended = self.collection.state(card.id).suspended
-        return Kind.PRACTICE if self.limits.practise_all and not suspended else None
-
-    def _spent_here(self) -> float:
-        return self.seconds_spent() - self._spent_before
+        return Kind.PRACTICE if self._allowance.limits.practise_all and not suspended else None
 
     def _out_of_time(self, planned: Kind) -> bool:
-        """Return whether the minutes are spent; the day's allow one new card all the same."""
-        if self.limits.minutes is not None:
-            return self._spent_here() >= self.limits.minutes * 60
-        if self.limits.practise_all or (planned is Kind.NEW and self.limits.new is not None):
-            return False
-        collection, day = self.collection, self.collection.today
-        if planned is Kind.NEW and not collection.tally.introduced_on[day]:
-            return False
-        return collection.tally.seconds_on[day] >= collection.settings.minutes * 60
+        return self._allowance.is_out_of_time(planned, self.seconds_spent())

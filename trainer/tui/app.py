@@ -52,8 +52,12 @@ class TrainerApp(App[None]):
         yield from (each for each in super().get_system_commands(screen) if each.title in ("Theme", "Quit"))
 
     def _begin(self, decks: tuple[str, ...], limits: Limits) -> None:
-        self._session = Session(self._collection, decks, limits)
-        self._show_session()
+        try:
+            self._session = Session(self._collection, decks, limits)
+        except TrainerError as error:
+            self._say_failed(error)
+        else:
+            self._show_session()
 
     def _show_session(self, words: str = "") -> None:
         assert self._session is not None
@@ -65,10 +69,7 @@ class TrainerApp(App[None]):
     @on(TodayScreen.Start)
     def start_session(self, event: TodayScreen.Start) -> None:
         """Begin the session asked for on Today."""
-        try:
-            self._begin(event.decks, event.limits)
-        except TrainerError as error:
-            self._say_failed(error)
+        self._begin(event.decks, event.limits)
 
     @on(ReviewScreen.Ended)
     def end_session(self) -> None:
@@ -100,9 +101,9 @@ class TrainerApp(App[None]):
     def undo_newest(self, event: SummaryScreen.UndoWanted | TodayScreen.UndoWanted) -> None:
         """Take back the newest answer, and show its card again."""
         session = self._session
-        if session is None or isinstance(event, TodayScreen.UndoWanted):
-            session = self._session = Session(self._collection)
         try:
+            if session is None or isinstance(event, TodayScreen.UndoWanted):
+                session = self._session = Session(self._collection)
             undone = session.undo()
         except TrainerError as error:
             self._say_failed(error)

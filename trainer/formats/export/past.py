@@ -31,7 +31,7 @@ def counting_reviews(collection: Collection, card: Card) -> list[ReviewEvent]:
 
 def newest_weights(collection: Collection) -> WeightsEvent | None:
     """Return the weights in force, None where they are FSRS's own."""
-    found = [event for event in collection.iter_events() if isinstance(event, WeightsEvent) and event.weights]
+    found = [event for event in collection.events() if isinstance(event, WeightsEvent) and event.weights]
     return max(filter(collection.counts, found), key=lambda event: event.key, default=None)
 
 

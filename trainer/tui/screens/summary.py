@@ -1,5 +1,6 @@
 """Summary: what a session came to, what was missed, and what is left."""
 
+import shlex
 from datetime import timedelta
 from typing import ClassVar
 
@@ -75,7 +76,7 @@ class SummaryScreen(Screen[None]):
         return f"{cards} in {minutes(session.seconds_spent())}."
 
     def _what_now(self) -> str:
-        parts = []
+        parts = [f"Not in the log yet: trainer merge {shlex.quote(str(path))}" for path in self._session.elsewhere]
         returning = self._session.still_missed()
         if returning:
             parts.append(f"{counted(len(returning), 'card')} with missed points: back in ten minutes.")
@@ -119,7 +120,7 @@ class SummaryScreen(Screen[None]):
     def _known(self) -> Content | None:
         """Return the coverage expected tomorrow, by deck: right after an answer everything is known."""
         tomorrow = self._collection.today + timedelta(days=1)
-        shares = [(deck.title, self._collection.mean_coverage(deck.cards, tomorrow)) for deck in self._decks]
+        shares = [(deck.title, self._collection.mean_coverage([deck], tomorrow)) for deck in self._decks]
         rows = [
             Content.assemble((f"{percent(share):>5}  ", "bold"), literal(title))
             for title, share in shares

@@ -12,19 +12,24 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Static
 
-from trainer.collection.collection import Collection
+from trainer.collection.collection import Collection, mean
+from trainer.collection.merging import merge, offers
 from trainer.collection.troubles import warnings
 from trainer.errors import TrainerError
 from trainer.insight.today import Day, day_at_a_glance, next_due
 from trainer.insight.words import day_name, minutes
+from trainer.progress.merging import read_other
+from trainer.progress.offers import Offer
 from trainer.study.plan import Limits
 from trainer.text import counted
 from trainer.tui.keys import bindings
 from trainer.tui.literal import lines, literal
-from trainer.tui.widgets.deck_table import DeckTable
+from trainer.tui.widgets.deck_table import ALL, DeckTable
 
 START_HERE = "start-here.toml"
 """The deck for those who have never used the trainer."""
+AT_ONCE = 8
+"""Decks whose coverage is worked out between two looks at the keyboard."""
 LOOK_AGAIN = 5.0
 """Seconds between looks at the disk: another trainer or an editor may be at work."""
 
@@ -55,8 +60,11 @@ class TodayScreen(Screen[None]):
         super().__init__()
         self._collection = collection
         self._day: Day | None = None
+        self._known: dict[str, tuple[float, int]] = {}
+        """Summed coverage and number of the cards reviewed, by deck, as far as worked out."""
         self._fresh = collection.first_run
         self._trouble = warnings(collection)
+        self._offers: list[Offer] = []
 
     def compose(self) -> ComposeResult:
         """Make the sentence, the table and the footer."""
@@ -64,6 +72,7 @@ class TodayScreen(Screen[None]):
             yield Static(id="sentence", markup=False)
             yield Static(id="advice", markup=False)
             yield DeckTable(id="decks")
+            yield Static(id="copies", markup=False)
             yield Static(id="trouble", markup=False)
             yield Footer(show_command_palette=False, compact=True)
 
@@ -74,6 +83,7 @@ class TodayScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Show the day as it is now."""
         self.look_again(always=True)
+        self.look_for_copies()
         self.query_one(DeckTable).focus()
 
     def on_resize(self) -> None:
@@ -93,8 +103,31 @@ class TodayScreen(Screen[None]):
         if always or changes.decks or changes.cards != set() or self._day is None or self._day.day != self._today:
             self._trouble = warnings(self._collection)
             self._day = day_at_a_glance(self._collection, self._today)
+            self._known = {}
             self._show()
             self.refresh_bindings()
+
+    def look_for_copies(self, said: str = "") -> None:
+        """Offer the first conflict copy of the log that holds something, after words on the last one."""
+        self._offers = offers(self._collection)
+        words = [said] if said else []
+        words += [f"{offer.words}: m merges it." for offer in self._offers[:1]]
+        line = self.query_one("#copies", Static)
+        line.display = bool(words)
+        line.update(literal("\n".join(words)))
+        self.refresh_bindings()
+
+    def action_merge(self) -> None:
+        """Add what the conflict copy holds that is on offer, and say what came."""
+        offer = self._offers[0]
+        try:
+            merged = merge(self._collection, read_other(offer.path))
+        except TrainerError as error:
+            self.notify(f"{error.message} {error.hint}", severity="error", markup=False)
+            self.look_for_copies()
+            return
+        self.look_again(always=True)
+        self.look_for_copies(f"{offer.path.name}: {merged.words()} You may delete it.")
 
     @property
     def _today(self) -> date:
@@ -109,30 +142,47 @@ class TodayScreen(Screen[None]):
         table.display = bool(day.decks)
         if self._fresh:
             table.point_at(START_HERE)
+        for file in self._known:
+            table.show_known(file, mean([self._known[file]]))
+        self.call_after_refresh(self._learn, day)
         self.query_one("#sentence", Static).update(literal(self._sentence(day)))
         self.query_one("#advice", Static).update(literal(self._advice(day)))
         trouble = self.query_one("#trouble", Static)
         trouble.display = bool(self._trouble)
         trouble.update(lines([Content.assemble(("! ", "bold $warning"), literal(each)) for each in self._trouble[:6]]))
 
+    def _learn(self, day: Day) -> None:
+        """Work out what is known of some more decks, and show it; the first screen does not wait for it."""
+        if day is not self._day:
+            return
+        table = self.query_one(DeckTable)
+        left = [row.deck for row in day.decks if row.deck.file not in self._known]
+        for deck in left[:AT_ONCE]:
+            self._known[deck.file] = self._collection.coverage_sum(deck, day.day)
+            table.show_known(deck.file, mean([self._known[deck.file]]))
+        if left[AT_ONCE:]:
+            self.call_after_refresh(self._learn, day)
+        else:
+            table.show_known(ALL, mean(self._known[deck.file] for deck in day.awake))
+
     def _sentence(self, day: Day) -> str:
         if not day.decks:
             return "There is no deck yet."
-        if not day.plan.count:
+        if not day.share.count:
             return "Nothing is due today."
-        return f"{counted(day.plan.count, 'question')} today, about {minutes(day.plan.seconds)}."
+        return f"{counted(day.share.count, 'question')} today, about {minutes(day.share.seconds)}."
 
     def _advice(self, day: Day) -> str:
         if not day.decks:
             return 'Write one: trainer new "A title". Or bring one: trainer import FILE.'
         if self._fresh:
             return "Welcome. Press Enter: the deck under the cursor shows you how this works."
-        if day.plan.count:
-            due, new = day.due, len(day.plan.new)
+        if day.share.count:
+            due, new = day.due, day.share.new
             parts = [f"{due} to keep alive"] if due else []
             parts += [f"{new} new"] if new else []
             return f"{', '.join(parts)}. Press Enter to start."
-        coming = next_due(self._collection, [row.deck for row in day.decks if not row.paused], day.day)
+        coming = next_due(self._collection, day.awake, day.day)
         if coming is None:
             return "Press p to practise a deck."
         return f"Next: {counted(coming[1], 'card')} {day_name(coming[0], day.day)}. Press p to practise a deck."
@@ -144,6 +194,8 @@ class TodayScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what there is."""
+        if action == "merge":
+            return bool(self._offers)
         return action not in ("start", "practise") or bool(self._day and self._day.decks)
 
     def action_start(self) -> None:

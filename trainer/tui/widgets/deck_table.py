@@ -13,6 +13,9 @@ from trainer.tui.keys import bindings
 
 NUMBERS = 8
 """Cells of a column of numbers."""
+KNOWN = "known"
+ALL = ""
+"""Stands for all decks together, where the file of one would be."""
 
 
 class DeckTable(DataTable[Text], inherit_bindings=False):
@@ -22,23 +25,26 @@ class DeckTable(DataTable[Text], inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, cursor_type="row", cell_padding=1, zebra_stripes=False)
-        self._day: Day | None = None
 
     def show(self, day: Day, width: int) -> None:
         """Show a day in `width` cells; the cursor stays on its row."""
-        self._day = day
         row = self.cursor_row
         self.clear(columns=True)
         title_width = max(width - 3 * (NUMBERS + 2) - 2, 16)
         self.add_column(Text("Deck", "dim"), width=title_width)
-        for heading in ("due", "new", "known"):
-            self.add_column(Text(heading, "dim", justify="right"), width=NUMBERS)
-        self.add_row(Text("All decks"), *_numbers(day.due, len(day.plan.new), day.coverage), key="")
+        for heading in ("due", "new", KNOWN):
+            self.add_column(Text(heading, "dim", justify="right"), width=NUMBERS, key=heading)
+        self.add_row(Text("All decks"), *_numbers(day.due, day.share.new), key=ALL)
         for each in day.decks:
             words = shorten(each.deck.title, title_width - (9 if each.paused else 0))
             name = Text(words + (" (paused)" if each.paused else ""), "dim" if each.paused else "")
-            self.add_row(name, *_numbers(each.due, each.new, each.coverage), key=each.deck.file)
+            self.add_row(name, *_numbers(each.due, each.share.new), key=each.deck.file)
         self.move_cursor(row=min(row, self.row_count - 1))
+
+    def show_known(self, file: str, share: float | None) -> None:
+        """Fill in how much (0-1) of a deck is expected to be known; None where nothing was asked yet."""
+        if file in self.rows:
+            self.update_cell(file, KNOWN, _number(percent(share)))
 
     def point_at(self, file: str) -> None:
         """Put the cursor on the deck of this file, where there is one."""
@@ -53,6 +59,10 @@ class DeckTable(DataTable[Text], inherit_bindings=False):
         return self.coordinate_to_cell_key(self.cursor_coordinate).row_key.value or ""
 
 
-def _numbers(due: int, new: int, known: float | None) -> list[Text]:
-    words = (f"{due:,}" if due else "–", f"{new:,}" if new else "–", percent(known))
-    return [Text(word, "dim" if word == "–" else "", justify="right") for word in words]
+def _numbers(due: int, new: int) -> list[Text]:
+    """Return the cells of a row; what is known takes longer, and is filled in later."""
+    return [_number(word) for word in (f"{due:,}" if due else "–", f"{new:,}" if new else "–", "")]
+
+
+def _number(word: str) -> Text:
+    return Text(word, "dim" if word == "–" else "", justify="right")

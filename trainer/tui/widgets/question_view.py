@@ -3,13 +3,14 @@
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from trainer.insight.words import missing_points
 from trainer.study.question import Question
 from trainer.tui.literal import QUIET, lines, literal
 from trainer.tui.widgets.checklist import Checklist
 from trainer.tui.widgets.safe_markdown import SafeMarkdown
+from trainer.tui.widgets.written import Written
 
 
 class QuestionView(VerticalScroll, can_focus=False):
@@ -21,7 +22,7 @@ class QuestionView(VerticalScroll, can_focus=False):
         yield Static(id="given")
         yield Static(id="hint")
         with Container(id="work"):
-            yield TextArea(id="written", soft_wrap=True, show_line_numbers=False)
+            yield Written(id="written", soft_wrap=True, show_line_numbers=False)
             with Vertical(id="points-column"):
                 yield Static(id="points-title")
                 yield Checklist(id="points")
@@ -32,9 +33,9 @@ class QuestionView(VerticalScroll, can_focus=False):
             yield Static(id="why")
 
     @property
-    def written(self) -> TextArea:
+    def written(self) -> Written:
         """Where the user may write the answer."""
-        return self.query_one("#written", TextArea)
+        return self.query_one(Written)
 
     @property
     def checklist(self) -> Checklist:
@@ -49,8 +50,7 @@ class QuestionView(VerticalScroll, can_focus=False):
         hint = self.query_one("#hint", Static)
         hint.display = False
         hint.update(Content.assemble(("Hint  ", QUIET), literal(card.hint or "This card has no hint.")))
-        self.written.text = ""
-        self.written.display = False
+        self.written.clear_away()
         self.query_one("#points-column").display = False
         self.query_one("#rest").display = False
         self.scroll_home(animate=False)

@@ -1,0 +1,185 @@
+"""Where every card of the decks stands, one row a card: what counts and lists of cards are made from."""
+
+import math
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from trainer.cache import Cache
+from trainer.memory.model import MemoryModel
+from trainer.model import Card
+from trainer.progress.replay import CardState
+
+SCHEMA = """
+CREATE TABLE standing (
+    card TEXT PRIMARY KEY, file TEXT, place INTEGER, reviews INTEGER, due INTEGER, promised INTEGER, last_day INTEGER,
+    moment INTEGER, missed INTEGER, fresh INTEGER, suspended INTEGER, buried INTEGER, curve BLOB);
+CREATE INDEX standing_file ON standing (file, place);
+CREATE INDEX standing_due ON standing (due);
+"""
+_KIND = """CASE
+    WHEN suspended OR buried > {day} THEN NULL
+    WHEN NOT reviews THEN 'new'
+    WHEN last_day = {day} AND missed THEN 'return'
+    WHEN due <= {day} THEN 'due'
+    WHEN fresh THEN 'new' END"""
+"""Why a card comes up on a day; NULL when it does not."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Cards of some decks, by where they stand on a day."""
+
+    cards: int = 0
+    unseen: int = 0
+    """Never asked."""
+    returns: int = 0
+    """With points missed that day."""
+    due: int = 0
+    new: int = 0
+    """To be asked as new: never asked, or with points that never were."""
+    idle: int = 0
+    """Nothing asks for them, and they are not suspended."""
+    tomorrow: int = 0
+    """Those that fall due on just the day after."""
+
+    def __add__(self, other: "Counts") -> "Counts":
+        pairs = zip(vars(self).values(), vars(other).values(), strict=True)
+        return Counts(*(one + another for one, another in pairs))
+
+
+class Standing:
+    """The rows, kept in the cache."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    def put(self, card: Card, place: tuple[str, int], state: CardState, due: date | None) -> None:
+        """Keep where a card stands, within a write."""
+        ids = {point.id for point in card.points}
+        self._cache.run(
+            "INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            card.id, *place, state.reviews, _number(due), state.due is not None, _number(state.last_day),
+            state.last_moment and (state.last_moment - _EPOCH) // timedelta(milliseconds=1),
+            not ids.isdisjoint(state.missed), not ids <= state.memory.keys(), state.suspended,
+            _number(state.buried_until), _curve(card, state) if state.reviews else None,
+        )  # fmt: skip
+
+    def remove(self, card_id: str) -> None:
+        """Forget a card that no deck has any more, within a write."""
+        self._cache.run("DELETE FROM standing WHERE card = ?", card_id)
+
+    def unpromised(self) -> list[str]:
+        """Return the cards whose due day follows from settings."""
+        return [row[0] for row in self._cache.query("SELECT card FROM standing WHERE reviews AND NOT promised")]
+
+    # One card
+
+    def kind(self, card_id: str, day: date) -> str | None:
+        """Return why a card comes up on a day ("return", "due", "new"); None when it does not."""
+        sql = f"SELECT {_KIND.format(day='?1')} FROM standing WHERE card = ?2"
+        row = self._cache.one(sql, day.toordinal(), card_id)
+        return row[0] if row else None
+
+    def due(self, card_id: str) -> date | None:
+        """Return the day a card should next be reviewed; None when it is new."""
+        row = self._cache.one("SELECT due FROM standing WHERE card = ?", card_id)
+        return date.fromordinal(row[0]) if row and row[0] is not None else None
+
+    # Counts
+
+    def counts(self, day: date) -> dict[str, Counts]:
+        """Return the counts of each deck, by its file."""
+        today, after = _KIND.format(day="?1"), _KIND.format(day="?1 + 1")
+        rows = self._cache.query(
+            f"SELECT file, count(*), sum(unseen), sum(kind IS 'return'), sum(kind IS 'due'), sum(kind IS 'new'),"
+            f" sum(kind IS NULL AND NOT suspended), sum(tomorrow) FROM (SELECT file, suspended, reviews = 0 AS unseen,"
+            f" {today} AS kind, due = ?1 + 1 AND {after} IS 'due' AS tomorrow FROM standing) GROUP BY file",
+            day.toordinal(),
+        )
+        return {row[0]: Counts(*(number or 0 for number in row[1:])) for row in rows}
+
+    def due_on(self, day: date) -> int:
+        """Return how many cards fall due on a day, those suspended aside."""
+        return self._cache.number("SELECT count(*) FROM standing WHERE due = ? AND NOT suspended", day.toordinal())
+
+    def next_due(self, files: Sequence[str], day: date) -> tuple[date, int] | None:
+        """Return the next day after `day` on which cards of these decks fall due, and how many; None for never."""
+        row = self._cache.one(
+            f"SELECT due, count(*) FROM standing WHERE due > ? AND NOT suspended AND file IN ({_marks(files)})"
+            " GROUP BY due ORDER BY due LIMIT 1",
+            day.toordinal(),
+            *files,
+        )
+        return (date.fromordinal(row[0]), row[1]) if row else None
+
+    # Lists
+
+    def returning(self, files: Sequence[str], day: date) -> list[str]:
+        """Return the cards with points missed that day, the one missed first first."""
+        rows = self._rows("card, moment", "{kind} = 'return'", files, day)
+        return [row[0] for row in sorted(rows, key=lambda row: row[1])]
+
+    def new(self, files: Sequence[str], day: date) -> list[tuple[str, str]]:
+        """Return file and id of the cards to be asked as new, as decks have them."""
+        return [(row[0], row[1]) for row in self._rows("file, card", "{kind} = 'new'", files, day)]
+
+    def weakest(self, kind: str | None, files: Sequence[str], model: MemoryModel, day: date) -> list[str]:
+        """Return the cards that come up for this reason (None: for none), the lowest coverage first."""
+        wanted = "{kind} IS NULL AND NOT suspended" if kind is None else f"{{kind}} = '{kind}'"
+        rows = self._rows("card, curve", wanted, files, day)
+        return [row[0] for row in sorted(rows, key=lambda row: _share(row[1], model, day) if row[1] else 0.0)]
+
+    def last_asked(self, files: Sequence[str]) -> str | None:
+        """Return the deck that was reviewed last, the first of equals; None where none was."""
+        rows = self._cache.query(
+            f"SELECT file, max(moment) FROM standing WHERE file IN ({_marks(files)}) GROUP BY file", *files
+        )
+        moments = {file: moment for file, moment in rows if moment is not None}
+        return max((file for file in files if file in moments), key=moments.__getitem__, default=None)
+
+    def _rows(self, columns: str, wanted: str, files: Sequence[str], day: date) -> list[tuple[Any, ...]]:
+        """Return columns of the cards of these decks that are `wanted`, in the order of decks and places."""
+        condition = wanted.replace("{kind}", f"({_KIND.format(day=day.toordinal())})")
+        sql = f"SELECT {columns} FROM standing WHERE file = ? AND {condition} ORDER BY place"
+        return [row for file in files for row in self._cache.query(sql, file)]
+
+    # Coverage
+
+    def coverage(self, file: str, model: MemoryModel, day: date) -> tuple[float, int]:
+        """Return the summed coverage (0-1 each) of the cards of a deck that were reviewed, and how many these are."""
+        rows = self._cache.query("SELECT curve FROM standing WHERE file = ? AND reviews", file)
+        return math.fsum(_share(curve, model, day) for (curve,) in rows), len(rows)
+
+
+def _number(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _curve(card: Card, state: CardState) -> bytes:
+    """Return what a card's coverage is made of: the weight of all points, then of each asked its own, and memory."""
+    numbers = array("d", [sum(point.weight for point in card.points)])
+    for point in card.points:
+        memory = state.memory.get(point.id)
+        if memory is not None:
+            numbers.extend((point.weight, memory.stability, memory.last_day.toordinal()))
+    return numbers.tobytes()
+
+
+def _share(curve: bytes, model: MemoryModel, day: date) -> float:
+    """Return the coverage (0-1) on a day."""
+    numbers = array("d")
+    numbers.frombytes(curve)
+    today = day.toordinal()
+    made = 0.0
+    for at in range(1, len(numbers), 3):
+        weight, stability, last_day = numbers[at : at + 3]
+        made += weight * model.recall(stability, max(0.0, today - last_day))
+    return made / numbers[0]

@@ -1,0 +1,42 @@
+"""Where the user may write the answer, for themselves alone."""
+
+from textual import events
+from textual.widgets import TextArea
+
+from trainer.tui.editor import edit_text
+
+
+class Written(TextArea):
+    """A text field that is hidden while it is empty and not in use."""
+
+    def clear_away(self) -> None:
+        """Forget the text, and hide."""
+        self.text = ""
+        self.display = False
+
+    def begin(self) -> None:
+        """Show the field, and write in it from now on."""
+        self.display = True
+        self.screen.set_focus(self)  # at once: keys typed ahead must not reach the screen
+
+    def end(self) -> None:
+        """Write no more; hide where nothing is written."""
+        self.screen.set_focus(None)
+        self.display = bool(self.text.strip())
+
+    def open_editor(self) -> None:
+        """Let the user's editor change the text. Raises TrainerError."""
+        try:
+            self.text = edit_text(self.app, self.text)
+        finally:
+            self.display = bool(self.text.strip())
+
+    def write_ahead(self, event: events.Key) -> bool:
+        """Take a key that was on its way to the screen before the field had the focus; return whether it did."""
+        if event.key in ("tab", "escape"):
+            self.end()
+        elif event.is_printable and event.character:
+            self.insert(event.character)
+        else:
+            return False
+        return True
