@@ -68,7 +68,7 @@ def plan_past(collection: Collection, found: Iterable[Found], kept: Iterable[str
 
 
 class _Known:
-    """What the log says already."""
+    """What counting events of the log say already."""
 
     def __init__(self, collection: Collection) -> None:
         self.keys: set[str] = set()
@@ -78,21 +78,18 @@ class _Known:
         """Card and time of each review."""
         self._suspensions: dict[str, SuspendEvent] = {}
         self._has_weights = False
-        for event in collection.events():
-            if collection.counts(event):
-                self.keys.add(event.key)
+        for event in filter(collection.counts, collection.events()):
+            self.keys.add(event.key)
             match event:
-                case ReviewEvent() if collection.counts(event):
+                case ReviewEvent():
                     self._sources.add(event.source)
                     self._moments.add((event.card, event.key[:STAMP_LENGTH]))
                 case WeightsEvent():
-                    self._has_weights |= collection.counts(event)
-                case ResetEvent() if collection.counts(event):
+                    self._has_weights = True
+                case ResetEvent():
                     self._resets.add((event.card, event.key[: STAMP_LENGTH - 4]))
-                case SuspendEvent() if collection.counts(event):
-                    newest = self._suspensions.get(event.card)
-                    if newest is None or event.key > newest.key:
-                        self._suspensions[event.card] = event
+                case SuspendEvent():
+                    self._suspensions[event.card] = event  # the newest, since they come in order
 
     def holds(self, happened: FoundReview | FoundReset) -> bool:
         if isinstance(happened, FoundReview):
