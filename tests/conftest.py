@@ -1,11 +1,17 @@
-"""Homes, clocks and collections for the tests: real files, a time that stands still."""
+"""Homes, clocks, collections and Anki packages for the tests: real files, a time that stands still."""
 
+import io
+import json
 import os
+import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,3 +109,95 @@ def collection(home: Home, clock: FixedClock, write_deck: Callable[..., Path]) -
     """An open home with the deck of capitals."""
     write_deck()
     return Collection(home, clock)
+
+
+# Anki packages built by hand: what an honest one holds, to be changed test by test
+
+BASIC = {
+    "name": "Basic",
+    "type": 0,
+    "flds": [{"name": "Front", "ord": 0}, {"name": "Back", "ord": 1}],
+    "tmpls": [
+        {"name": "Card 1", "ord": 0, "qfmt": "{{Front}}", "afmt": "{{FrontSide}}<hr id=answer>{{Back}}"},
+        {"name": "Card 2", "ord": 1, "qfmt": "{{Back}}", "afmt": "{{FrontSide}}<hr id=answer>{{Front}}"},
+    ],
+}
+CLOZE = {
+    "name": "Cloze",
+    "type": 1,
+    "flds": [{"name": "Text", "ord": 0}, {"name": "Extra", "ord": 1}],
+    "tmpls": [{"name": "Cloze", "ord": 0, "qfmt": "{{cloze:Text}}", "afmt": "{{cloze:Text}}<br>{{Extra}}"}],
+}
+MODELS: dict[str, Any] = {"1": BASIC, "2": CLOZE}
+DECKS: dict[str, Any] = {"1": {"name": "Deck"}}
+SCHEMA = """
+CREATE TABLE col (id integer primary key, crt integer, conf text, models text, decks text);
+CREATE TABLE notes (id integer primary key, guid text, mid integer, tags text, flds text);
+CREATE TABLE cards (id integer primary key, nid integer, did integer, ord integer, type integer, queue integer,
+  due integer, odid integer, odue integer);
+CREATE TABLE revlog (id integer primary key, cid integer, ease integer, factor integer, time integer, type integer);
+"""
+
+
+class Package:
+    """A package of the old format. Notes are (type, fields, tags, numbers of cards)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.models: dict[str, Any] = deepcopy(MODELS)
+        self.decks: dict[str, Any] = deepcopy(DECKS)
+        self.conf: dict[str, Any] = {"schedVer": 2}
+        self.notes: list[tuple[int, Sequence[str], str, Sequence[int]]] = []
+        self.reviews: list[tuple[int, int, int, int, int, int]] = []
+        self.states: dict[int, tuple[int, int, int]] = {}
+        self.extra = ""
+
+    def note(self, *fields: str, kind: int = 1, tags: str = "", cards: Sequence[int] = (0,)) -> int:
+        """Add a note; return its id. Its cards have ids of ten times that, and their numbers."""
+        self.notes.append((kind, fields, tags, cards))
+        return len(self.notes)
+
+    def database(self) -> bytes:
+        path = self._folder / "built.db"
+        path.unlink(missing_ok=True)
+        connection = sqlite3.connect(path)
+        connection.executescript(SCHEMA)
+        rows = (1, 1_700_000_000, json.dumps(self.conf), json.dumps(self.models), json.dumps(self.decks))
+        connection.execute("INSERT INTO col VALUES (?, ?, ?, ?, ?)", rows)
+        for key, (kind, fields, tags, numbers) in enumerate(self.notes, 1):
+            connection.execute(
+                "INSERT INTO notes VALUES (?, ?, ?, ?, ?)", (key, f"g{key}", kind, tags, "\x1f".join(fields))
+            )
+            for number in numbers:
+                card = 10 * key + number
+                state = self.states.get(card, (0, 0, 0))
+                connection.execute("INSERT INTO cards VALUES (?, ?, 1, ?, ?, ?, ?, 0, 0)", (card, key, number, *state))
+        connection.executemany("INSERT INTO revlog VALUES (?, ?, ?, ?, ?, ?)", self.reviews)
+        connection.commit()
+        connection.executescript(self.extra)
+        connection.close()
+        return path.read_bytes()
+
+    def data(self, part: str = "collection.anki21") -> bytes:
+        return zipped({part: self.database(), "media": b"{}"})
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    """Return an archive of these parts."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return target.getvalue()
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Package:
+    """A package without notes."""
+    return Package(tmp_path)
+
+
+@pytest.fixture
+def zip_of() -> Callable[[dict[str, bytes]], bytes]:
+    """Make an archive of parts."""
+    return zipped

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from trainer.cli.main import COMMANDS
+from trainer.cli.main import COMMANDS, main
+from trainer.formats.registry import MODULES
+from trainer.home import Home
 from trainer.library.deck_format import read_deck
 from trainer.library.style import advice
 from trainer.progress.events import ReviewEvent, UndoEvent, WordingEvent
@@ -69,6 +71,27 @@ def test_the_settings_shown_are_settings(tmp_path: Path) -> None:
     assert problems == []
     assert settings.is_paused("Leading product marketing")
     assert settings.retention_of("Leading product marketing") == 0.85
+
+
+def test_the_format_shown_reads_files_once_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (ROOT / "docs/importing.md").read_text(encoding="utf-8")
+    (source,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert len([line for line in source.splitlines() if line.strip()]) <= 30
+    (tmp_path / "colons_format.py").write_text(source, encoding="utf-8")
+    (tmp_path / "sea.colons").write_text("What is a reef? :: Rock, or coral.\n\n:: nothing\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(MODULES, "colons", "colons_format")
+    assert main(["--home", str(home.folder), "import", str(tmp_path / "sea.colons")]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("1 card added to Sea.\nTo take all of it back: trainer undo ")
+    assert ":3: left out: :: nothing: A question and an answer must stand by the colons." in said.err
+
+
+def test_the_formats_named_are_those_there_are() -> None:
+    names = ", ".join(f"`{name}`" for name in MODULES)
+    assert f"`--format` names one: {names}." in (ROOT / "docs/importing.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -31,6 +31,11 @@ class Home:
         return self.folder / "settings.toml"
 
     @property
+    def imports(self) -> Path:
+        """What imports wrote, for taking them back."""
+        return self.folder / "imports"
+
+    @property
     def backups(self) -> Path:
         """The folder of the backups; it need not exist."""
         return self.folder / "backups"

@@ -28,6 +28,7 @@ ALL = {
     "cards": ["cards"],
     "new": ["new", "Another"],
     "import": ["import", "--starter"],
+    "export": ["export", "capitals", "capitals.md", "--force"],
     "undo": ["undo"],
     "log": ["log"],
     "merge": ["merge", str(Path(__file__).with_name("other_log.toml"))],
@@ -41,7 +42,7 @@ ALL = {
 }
 """Every command with a call of it that needs nothing else."""
 OPENING = [
-    "review", "due", "decks", "cards", "new", "import", "undo", "log", "merge", "check", "tune", "workload",
+    "review", "due", "decks", "cards", "new", "import", "export", "undo", "log", "merge", "check", "tune", "workload",
 ]  # fmt: skip
 """The commands that open the home."""
 
@@ -95,9 +96,15 @@ def test_the_version_is_one_line_and_touches_no_home(fresh: Any) -> None:
     assert not fresh.home.folder.exists()
 
 
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run where a file that a command writes is in nobody's way."""
+    monkeypatch.chdir(tmp_path)
+
+
 def test_every_promised_command_is_there() -> None:
     promised = {
-        "review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "merge", "restore", "check",
+        "review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "export", "merge", "restore", "check",
         "tune", "workload",
     }  # fmt: skip
     assert promised <= COMMANDS.keys()

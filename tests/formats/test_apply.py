@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from trainer.errors import HomeError, TrainerError
-from trainer.formats.apply import ImportPlan, plan_import, write_import
+from trainer.formats.apply import write_import
 from trainer.formats.found import Found, FoundCard, Skipped
+from trainer.formats.planning import ImportPlan, plan_import
 from trainer.home import Home
 from trainer.library.deck_format import read_deck
 from trainer.library.folder import read_library

@@ -1,12 +1,14 @@
 """Which format a source is in."""
 
 from importlib import import_module
+from typing import Any, cast
 
 import pytest
 
 from trainer.errors import TrainerError, UsageError
 from trainer.formats import deck
-from trainer.formats.registry import MODULES, choose_format
+from trainer.formats.found import Found
+from trainer.formats.registry import MODULES, Format, choose_format, read_with
 
 
 def test_every_format_has_what_the_registry_needs() -> None:
@@ -41,3 +43,26 @@ def test_a_source_of_no_known_format_is_an_error_that_lists_the_known() -> None:
     assert not isinstance(raised.value, UsageError)
     assert "x.nothing-known" in raised.value.message
     assert all(name in raised.value.hint for name in MODULES)
+
+
+def test_a_format_is_told_only_the_options_it_takes() -> None:
+    (found,) = read_with(cast(Format, deck), "x.toml", b'title = "T"\n', {"delimiter": ";"})
+    assert found.deck.title == "T"
+    told: list[Any] = []
+
+    class Table:
+        NAME = "table"
+        OPTIONS = ("delimiter",)
+
+        @staticmethod
+        def sniff(name: str, data: bytes) -> bool:
+            return True
+
+        @staticmethod
+        def read(name: str, data: bytes, delimiter: str = ",") -> list[Found]:
+            told.append(delimiter)
+            return []
+
+    read_with(Table(), "x", b"", {"delimiter": ";", "columns": "a"})
+    read_with(Table(), "x", b"", {})
+    assert told == [";", ","]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from trainer.library.deck_format import HEAVIEST, read_deck
 from trainer.library.identity import card_fingerprint, is_id, point_fingerprint
-from trainer.library.render import deck_text, with_cards
+from trainer.library.render import deck_text, with_cards, with_replaced
 from trainer.model import ANSWER_POINT, Card, Deck, KeyPoint
 from trainer.text import clean, one_line
 from trainer.toml_line import one_line_value
@@ -209,3 +209,39 @@ def test_a_card_is_written_to_be_read_by_people() -> None:
     assert 'answer = """\ntwo\nlines"""' in text
     assert "weight = 2 " in text
     assert "2.0" not in text
+
+
+# Cards replaced
+
+
+NEW = Card("two", "Second, anew?", (KeyPoint("p", "P"), KeyPoint("q", "Q")), "Line\nline")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_replaced_card_leaves_all_other_lines_as_they_are(newline: str) -> None:
+    before = (
+        '# top\n[[cards]] # one\nid = "one"\nquestion = "First?"\nanswer = "A"\n\n# of two\n[[cards]]\nid = "two"\n'
+        'question = "Second?"\nkey_points = [\n  "x",\n]\n\n# of three\n'
+        '[[cards]]\nquestion = "Third?"\nanswer = "C"\n# end\n'
+    ).replace("\n", newline)
+    after = with_replaced(before, {1: NEW})
+    deck = read_deck(after.encode(), "d.toml").deck
+    assert deck is not None
+    assert deck.cards[1] == NEW
+    begin, end = before.index("[[cards]]" + newline), before.index(newline * 2 + "# of three")
+    assert after.startswith(before[:begin])
+    assert after.endswith(before[end:])
+    assert "\n" not in after.replace("\r\n", "") or newline == "\n"
+
+
+def test_cards_of_an_array_are_replaced_in_it() -> None:
+    before = 'cards = [{question = "One?", answer = "A"}, {question = "Two?", answer = "B"}, ] # end\n'
+    after = with_replaced(before, {0: NEW, 1: Card("x", "X?", answer="Y")})
+    deck = read_deck(after.encode(), "d.toml").deck
+    assert deck is not None
+    assert deck.cards == (NEW, Card("x", "X?", answer="Y"))
+    assert after.endswith(", ] # end\n")
+
+
+def test_no_card_replaced_is_no_change() -> None:
+    assert with_replaced("# nothing\n", {}) == "# nothing\n"

@@ -18,6 +18,7 @@ COMMANDS = {
     "cards": "trainer.cli.cards",
     "new": "trainer.cli.new",
     "import": "trainer.cli.import_",
+    "export": "trainer.cli.export",
     "bury": "trainer.cli.bury",
     "reset": "trainer.cli.reset",
     "undo": "trainer.cli.undo",

@@ -1,14 +1,19 @@
 """`trainer undo`: take back the newest answer or choice."""
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
-from trainer.cli.console import open_collection, say
+from trainer.cli.console import open_collection, say, warn
 from trainer.errors import TrainerError
+
+if TYPE_CHECKING:
+    from trainer.collection.collection import Collection
 
 HELP = "take back the newest answer or choice made in this home"
 EXAMPLES = """\
   trainer undo
-  trainer undo 20261121T093012431Z-7f3a01    an event by the key that `trainer log` shows
+  trainer undo 20261121T093012431Z-7f3a01    an event by the key that `trainer log` shows;
+                                             of an import, all of it: cards, decks, reviews
 """
 
 
@@ -21,6 +26,7 @@ def run(arguments: Namespace) -> None:
     """Write the undo, and say what it took back."""
     from trainer.collection.finding import find_event
     from trainer.insight.history import event_words
+    from trainer.progress.events import ImportEvent
 
     collection = open_collection(arguments)
     if arguments.key is not None:
@@ -35,5 +41,26 @@ def run(arguments: Namespace) -> None:
                 "What came from elsewhere is taken back by its key: `trainer log` shows it.",
             )
         event = newest
-    collection.undo(event.key)
-    say(f"Taken back: {event_words(collection, event)}")
+    words = event_words(collection, event)
+    if isinstance(event, ImportEvent):
+        _undo_import(collection, event.key)
+    else:
+        collection.undo(event.key)
+    say(f"Taken back: {words}")
+
+
+def _undo_import(collection: "Collection", key: str) -> None:
+    """Take an import back, and say what became of its cards."""
+    from trainer.formats.importing import undo_import
+    from trainer.text import counted, shorten
+
+    taken = undo_import(collection, key)
+    if taken is None:
+        warn("Its cards stay: what it wrote is not kept in this home. Its reviews no longer count.")
+        return
+    if taken.removed:
+        say(f"{counted(taken.removed, 'card')} removed.")
+    if taken.restored:
+        say(f"{counted(taken.restored, 'card')} as before.")
+    for question in taken.changed:
+        warn(f"Changed since, so it stays: {shorten(question, 90)}")

@@ -231,6 +231,15 @@ class Collection:
         return self._history.counts(event)
 
     @property
+    def mark(self) -> str:
+        """What this writer puts behind the time of its keys."""
+        return self._log.mark
+
+    def has_stamp(self, stamp: str) -> bool:
+        """Return whether an event has this time in its key."""
+        return self._log.has_stamp(stamp)
+
+    @property
     def event_count(self) -> int:
         """How many events the log holds."""
         return self._log.size

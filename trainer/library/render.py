@@ -1,6 +1,6 @@
 """Deck files written: whole decks, and cards added to a file whose other lines stay as they are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import tomli_w
@@ -9,7 +9,7 @@ from trainer.library.deck_format import FORMAT
 from trainer.library.identity import card_fingerprint, point_fingerprint
 from trainer.model import Card, Deck, KeyPoint
 from trainer.toml_line import one_line_value
-from trainer.toml_places import places
+from trainer.toml_places import Path, Place, places
 
 
 def deck_text(deck: Deck) -> str:
@@ -40,12 +40,60 @@ def with_cards(text: str, cards: Iterable[Card]) -> str:
     return f"{text[:at]}, {items}{text[at:]}"
 
 
+def with_replaced(text: str, cards: Mapping[int, Card]) -> str:
+    """Return the text of a deck file with cards in the place of those of these numbers, from 0; all else stays."""
+    found = places(text)
+    ends = _ends(found)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    for number in sorted(cards, reverse=True):
+        start, end = found["cards", number].start, ends[number]
+        if text.startswith("{", start):
+            written = one_line_value(_card_table(cards[number]))
+        else:
+            written = _card_text(cards[number]).removesuffix("\n").replace("\n", newline)
+        text = text[:start] + written + text[end:]
+    return text
+
+
+def without_cards(text: str, numbers: Iterable[int]) -> str:
+    """Return the text of a deck file without the cards of these numbers, from 0; all else stays."""
+    found = places(text)
+    ends = _ends(found)
+    last = max(ends, default=0)
+    for number in sorted(numbers, reverse=True):
+        start, end = found["cards", number].start, ends[number]
+        if text.startswith("{", start):
+            behind = text[end:].lstrip()
+            if behind.startswith(","):
+                end = text.index(",", end) + 1
+            elif number == last and (comma := text.rfind(",", 0, start)) > found["cards",].start:
+                start = comma
+            last -= number == last
+        else:
+            line_end = text.find("\n", end)
+            end = len(text) if line_end < 0 else line_end + 1
+            before = text[:start]
+            newline = "\r\n" if before.endswith("\r\n") else "\n"
+            start -= len(newline) if before.endswith(newline * 2) else 0
+        text = text[:start] + text[end:]
+    return text
+
+
+def _ends(found: Mapping[Path, Place]) -> dict[int, int]:
+    """Return where the text of each card ends, by its number from 0."""
+    ends: dict[int, int] = {}
+    for path, place in found.items():
+        if path[:1] == ("cards",) and len(path) > 1 and isinstance(path[1], int):
+            ends[path[1]] = max(place.end, ends.get(path[1], 0))
+    return ends
+
+
 def _card_text(card: Card) -> str:
     lines = ["[[cards]]"]
     for key, value in _card_table(card).items():
         if key == "key_points":
             lines += ["key_points = [", *(f"  {one_line_value(point)}," for point in value), "]"]
-        elif key == "answer":
+        elif key == "answer" and "\n" in value:
             lines.append(tomli_w.dumps({key: value}, multiline_strings=True).removesuffix("\n"))
         else:
             lines.append(f"{key} = {one_line_value(value)}")

@@ -1,0 +1,1 @@
+"""Anki's packages: what is in them, made into cards and reviews."""

@@ -1,0 +1,1 @@
+"""Questions, and what belongs to each, recognised in documents by their structure."""

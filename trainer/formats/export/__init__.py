@@ -1,0 +1,1 @@
+"""Decks made into files for other programs, one kind of file a module."""
