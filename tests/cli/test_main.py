@@ -104,8 +104,8 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_every_promised_command_is_there() -> None:
     promised = {
-        "review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "export", "merge", "restore", "check",
-        "tune", "workload",
+        "review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "export", "merge", "restore",
+        "check", "tune", "workload",
     }  # fmt: skip
     assert promised <= COMMANDS.keys()
     assert ALL.keys() == COMMANDS.keys()

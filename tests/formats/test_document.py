@@ -165,6 +165,31 @@ def test_labels_in_italics_on_their_line_divide_a_card() -> None:
     assert (first.follow_ups, second.follow_ups) == (("And on Sundays?",), ("Who noticed?",))
 
 
+def test_advice_and_an_example_in_quotes_are_hint_and_answer() -> None:
+    text = (
+        '## Questions with answers\n\n### 1. How do you prune?\n\nBe honest here.\n\n*Example: "I cut in winter."*\n\n'
+        '### 2. How do you dig?\n\nShort is best.\n\n**Example:** *"Slowly, and deep."*\n\n'
+        "## Tips for your interview\n\n* Bring gloves\n* Bring time\n"
+    )
+    prune, dig = (found.card for found in cards(text))
+    assert (prune.hint, prune.answer) == ("Be honest here.", "I cut in winter.")
+    assert (dig.hint, dig.answer) == ("Short is best.", "Slowly, and deep.")
+
+
+def test_an_example_that_is_no_speech_stays_in_the_answer() -> None:
+    text = "## What is a fen?\n\nA wet meadow.\n\n**Example:**\n\n```\nfen()\n```\n\n## What is a moor?\n\nDry.\n"
+    assert cards(text)[0].card.answer == "A wet meadow.\n\n**Example:**\n\n```\nfen()\n```"
+
+
+def test_what_not_to_say_says_so_in_the_hint() -> None:
+    text = (
+        '1) Your faults?\n\nDon\'t say: "I have none."\n\nSay: "I wait too long."\n\n2) Your gifts?\n\nSay: "I wait."\n'
+    )
+    faults, gifts = (found.card for found in cards(text))
+    assert (faults.hint, faults.answer) == ('Don\'t say: "I have none."', "I wait too long.")
+    assert gifts.answer == "I wait."
+
+
 def test_one_question_in_a_file_under_a_title_of_its_own_takes_all_below() -> None:
     text = "# Question 4 - Meadows\n\n## What is a fen?\n\nA wet meadow.\n\n### Where\n\nBy rivers.\n"
     (found,) = cards(text)

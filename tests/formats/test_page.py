@@ -72,6 +72,13 @@ def test_pages_however_they_are_made(page: str) -> None:
     assert pairs(page) == [("What is a fen?", "A wet meadow."), ("What is a moor?", "A dry one.")]
 
 
+def test_a_page_that_as_a_whole_is_called_like_side_matter_is_read() -> None:
+    page = (
+        "<div class='has-sidebar'><h2>What is a fen?</h2><p>A wet meadow.</p><h2>What is a moor?</h2><p>Dry.</p></div>"
+    )
+    assert pairs(page) == [("What is a fen?", "A wet meadow."), ("What is a moor?", "Dry.")]
+
+
 def test_text_that_looks_like_markdown_is_none() -> None:
     text, _ = page_text("<p># not a heading</p><p>- not an item</p>")
     assert text.split("\n\n") == ["\\# not a heading", "\\- not an item\n"]

@@ -81,6 +81,11 @@ def test_a_column_of_decks_makes_decks() -> None:
     assert [(each.deck.title, len(each.cards)) for each in found if each.cards] == [("Land", 2), ("Sea", 1)]
 
 
+def test_an_id_is_kept_unless_it_only_counts_the_rows() -> None:
+    cards = [each.card for each in one("id,question,answer\n1,fen,wet\nmoor-1,moor,dry\n").cards]
+    assert [len(card.id) for card in cards] == [12, 6]
+
+
 def test_options_stand_in_the_question_and_the_right_one_is_the_answer() -> None:
     head = "question,option1,option2,correct_answer\n"
     assert pairs(head + "Is a fen wet?,yes,no,0\nIs a moor wet?,yes,no,1\n") == [

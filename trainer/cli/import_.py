@@ -1,5 +1,6 @@
 """`trainer import`: build or extend decks from documents, tables and other programs' exports."""
 
+import os
 import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections import Counter
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from trainer.formats.planning import ImportPlan
     from trainer.model import Card
 
+_LARGE = 1 << 20
+"""Bytes from which on reading a file takes long enough to say so."""
 HELP = "build decks, or add cards to decks, from whatever you have"
 EXAMPLES = """\
   trainer import article.txt --dry-run      what would come, and what not; writes nothing
@@ -23,7 +26,8 @@ EXAMPLES = """\
   trainer import bank.md page.html notes/   several sources, and all files of a folder
   trainer import words.csv --columns question,answer,tags
   trainer import more.toml --deck Biology   add its cards to a deck
-  trainer import new.md --duplicates update    cards that are there take what the new ones say
+  trainer import new.md --duplicates update
+                                            cards that are there take what the new ones say
   trainer import --starter                  the decks that come with the trainer
   trainer import spanish.apkg --dry-run     an Anki package, with its reviews; run again for what is new
   trainer import spanish.apkg --answer-field "Basic:Meaning"
@@ -70,7 +74,7 @@ def run(arguments: Namespace) -> None:
     past = plan_past(collection, found, cards_after(collection.library, plan))
     key = None
     if not arguments.dry_run:
-        key = carry_out(collection, plan, past, ", ".join(Path(source).name for source in sources))
+        key = carry_out(collection, plan, past, ", ".join(Path(source).name or source for source in sources))
     if arguments.json:
         say_json(_document(plan, past))
     else:
@@ -207,12 +211,15 @@ def _progress(done: int, number: int) -> None:
 def _read(source: str) -> bytes:
     from trainer.formats.archive import Mapped
     from trainer.formats.limits import LARGEST_PART, LARGEST_SOURCE, too_much
+    from trainer.text import shorten
 
     try:
         if source == "-":
             data = sys.stdin.buffer.read(LARGEST_SOURCE + 1)
         else:
             with Path(source).expanduser().open("rb") as file:
+                if os.fstat(file.fileno()).st_size > _LARGE and sys.stderr.isatty():
+                    print(f"Reading {shorten(source, 60)}...", file=sys.stderr, flush=True)
                 data = file.read(LARGEST_PART + 1)
                 if len(data) > LARGEST_PART and data.startswith(b"PK") and file.seekable():
                     # Parts of an archive are read, never all; a mapped file does what bytes do there.

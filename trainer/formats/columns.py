@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from trainer.library.identity import LONGEST_ID, card_fingerprint, is_id, point_fingerprint
+from trainer.library.identity import card_fingerprint, is_id, point_fingerprint
 from trainer.model import ANSWER_POINT, Card, KeyPoint
 from trainer.text import clean, one_line
 
@@ -47,10 +47,9 @@ def card_of(values: Mapping[str, Any]) -> Card | None:
     if not question:
         return None
     own_id = values.get("id")
+    is_own = isinstance(own_id, str) and is_id(own_id) and not own_id.isdigit()  # a number only counts rows
     return Card(
-        id=own_id
-        if isinstance(own_id, str) and is_id(own_id) and len(own_id) <= LONGEST_ID
-        else card_fingerprint(question),
+        id=str(own_id) if is_own else card_fingerprint(question),
         question=question,
         key_points=_points(values.get("key_points")),
         answer=_text(values.get("answer")),

@@ -42,6 +42,8 @@ _BESIDE = re.compile(
     r"advert|ads|promo|comments?|pagination|popup|modal|banner|skip-?link|toc|table-of-contents|author-?(?:bio|box)?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_LEAST = 0.25
+"""The share of a page's text that its main text must be; with less, what was left out was no side matter."""
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _MARKS = re.compile(r"^(\s*)(#{1,6}\s|[-*+]\s|\d+[.)]\s|>|\||```|~~~)")
 
@@ -62,21 +64,30 @@ def read(name: str, data: bytes) -> Sequence[Found]:
 
 def page_text(page: str) -> tuple[str, list[int]]:
     """Return the main text of a page as Markdown, and for each of its lines the line of the page it comes from."""
-    for main in (True, False):
-        reader = _Page(main and ("<main" in page or "<article" in page))
-        reader.feed(page)
-        reader.close()
-        reader.end_line()
-        if sum(map(len, reader.lines)) > 200 or not main:
-            break
+    main, whole = _read_page(page, is_whole=False), _read_page(page, is_whole=True)
+    enough = _LEAST * sum(map(len, whole.lines))
+    reader = main if sum(map(len, main.lines)) >= enough else whole
     return "\n".join(reader.lines), reader.numbers
 
 
-class _Page(HTMLParser):
-    """Writes a page's text line by line; `main_only` leaves out what is not in <main> or <article>."""
+def _read_page(page: str, is_whole: bool) -> "_Page":
+    reader = _Page(is_whole, not is_whole and ("<main" in page or "<article" in page))
+    reader.feed(page)
+    reader.close()
+    reader.end_line()
+    return reader
 
-    def __init__(self, main_only: bool) -> None:
+
+class _Page(HTMLParser):
+    """Writes a page's text line by line.
+
+    What by its class stands beside the main text is left out, unless all `is_whole`; with `main_only` also what is
+    not in <main> or <article>.
+    """
+
+    def __init__(self, is_whole: bool, main_only: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self._is_whole = is_whole
         self.lines: list[str] = []
         self.numbers: list[int] = []
         self._main_only = main_only
@@ -102,10 +113,8 @@ class _Page(HTMLParser):
         if tag in ("li", "p", "option", "dt", "dd", "tr", "td"):
             self._close_implied(tag)
         said = " ".join(value or "" for key, value in attrs if key in ("class", "id", "role"))
-        hidden = any(key == "hidden" for key, _ in attrs) and tag == "template"
-        left_out = (
-            tag in _NEVER or hidden or (tag not in ("html", "body", "main", "article") and bool(_BESIDE.search(said)))
-        )
+        is_beside = not self._is_whole and tag not in ("html", "body", "main", "article") and bool(_BESIDE.search(said))
+        left_out = is_beside or tag in _NEVER
         self._open.append((tag, left_out))
         self._left_out += left_out
         if tag in ("main", "article"):

@@ -24,6 +24,8 @@ def ends(line: Line, question: Line) -> bool:
     """Return whether a line ends what belongs to a question before it."""
     if question.block.kind is Kind.SUMMARY:
         return line.block.kind is Kind.END
+    if question.block.kind is Kind.PARA and line.block.kind is Kind.PARA and line.title and line.label is None:
+        return True
     if line.block.kind is Kind.HEADING and line.label is None:
         return question.block.kind is not Kind.HEADING or line.block.level <= question.block.level
     return line.title and line.label is None and is_closing(line.block.text)

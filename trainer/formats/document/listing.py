@@ -16,12 +16,18 @@ def items_asking(outline: Outline, chosen: set[int]) -> set[int]:
         over = owner.get(run[0].at)
         if run[0].block.marker != "1" and _is_answer(outline, run, found):
             continue
-        if over is not None and not is_about_questions(outline.lines[over].block.text):
+        if over is not None and not _is_section(outline.lines[over]):
             continue
-        found |= _of_run(outline, run)
-        if over is not None and found:
+        asking = _of_run(outline, run)
+        found |= asking
+        if over is not None and asking:
             chosen.discard(over)
     return found
+
+
+def _is_section(title: Line) -> bool:
+    """Return whether a title that asks stands over questions ("Which questions to ask?"); none with a number."""
+    return title.block.number is None and not title.starred and is_about_questions(title.block.text)
 
 
 def _is_answer(outline: Outline, run: list[Line], numbered: set[int]) -> bool:

@@ -30,6 +30,7 @@ _ABOUT_QUESTIONS = re.compile(
     r"\bquestions?\b|\bfaqs?\b|\bq ?(?:&|and|/) ?a\b|\bquiz|\bflash ?cards?\b|\binterview\b|frequently asked",
     re.IGNORECASE,
 )
+_EXAMPLE = re.compile(r"[*_]{0,3}(?:for )?examples?[*_]{0,3}\s*:[*_]{0,3}\s*", re.IGNORECASE)
 _LONGEST_TITLE = 100
 
 
@@ -124,6 +125,8 @@ def _line(block: Block, at: int, blocks: list[Block]) -> Line:
     line.label = label_of(block.text, whole=not in_flow and ":" not in block.text)
     if block.kind is Kind.ITEM and (block.marker == "a" or (line.label is not None and line.label.text == "a")):
         line.label = _lettered(at, blocks)
+    if line.label is None:
+        line.label = _example(block, blocks[at + 1].text if at + 1 < len(blocks) else "")
     said, _, line.starred = without_number(plain(block.text))
     line.quoted = unquoted(said) is not None
     line.noise = not said or (in_flow and only_links(block))
@@ -149,6 +152,17 @@ def _line(block: Block, at: int, blocks: list[Block]) -> Line:
     return line
 
 
+def _example(block: Block, below: str) -> Label | None:
+    """Return the label of an example that is speech in quotes; another example is a part of an answer."""
+    head = _EXAMPLE.match(block.text)
+    if head is None or block.kind in (Kind.HEADING, Kind.SUMMARY):
+        return None
+    rest = block.text[head.end() :].strip()
+    if (rest or below).lstrip("*_ ")[:1] not in ('"', "“"):
+        return None
+    return Label(Part.ANSWER, rest.strip("*_ "), text="example")
+
+
 def _lettered(at: int, blocks: list[Block]) -> Label | None:
     """Return the label of "A. Because..." where no "B." stands beside it; else it is one of several options."""
     text = blocks[at].text
@@ -167,7 +181,7 @@ def _is_title(said: str, block: Block, line: Line, blocks: list[Block]) -> bool:
     if line.asks and not in_title_case(said):
         return False
     if said.endswith(":"):
-        return len(said) <= 80 and (in_title_case(said) or is_about_questions(said))
+        return len(said.split()) <= 9 and (in_title_case(said) or is_about_questions(said))
     return in_title_case(said) or len(said.split()) <= 5
 
 

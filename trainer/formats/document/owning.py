@@ -83,6 +83,9 @@ def _owned(outline: Outline, at: int, end: int, bare: set[str]) -> list[Line]:
             if line.title or is_closing(block.text):
                 break
             continue
+        is_higher = block.kind is Kind.HEADING and kind is Kind.HEADING and block.level < question.block.level
+        if is_higher and line.label is not None and line.label.weak:
+            break
         if block.kind is Kind.HEADING and line.title and not labelled:
             if kind is not Kind.HEADING and kind is not Kind.SUMMARY:
                 break

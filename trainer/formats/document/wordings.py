@@ -83,7 +83,7 @@ HINT = (
     r"don[’']?ts",
     r"do'?s (and|&) don[’']?t'?s",
     r"do",
-    r"don[’']t",
+    r"don[’']t( say)?",
     r"do not",
     r"best practices",
     r"anti[ -]?patterns?",
@@ -113,6 +113,7 @@ ANSWER = (
     r"(view|show|see|reveal|click|tap|open|expand|toggle|check|get)\b.{0,20}\b(answers?|solutions?|more|"
     r"expand|details|reveal|show|here)",
     r"(answers?|responses?)( to (this|the) question)",
+    r"(you (could|might|can|should) )?say( instead| this| something like( this)?)?",
     r"(solution|answer) (approach|steps|outline|walkthrough)",
     r"spoiler",
 )
@@ -136,7 +137,7 @@ NOISE = (
 
 STAYING = (
     r"do",
-    r"don[’']?ts?",
+    r"don[’']?ts?( say)?",
     r"do'?s",
     r"do not",
     r"(red|yellow|orange) flags?.*",
