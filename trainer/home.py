@@ -1,7 +1,6 @@
 """The home folder: where the user's decks, log and settings are, and its first run."""
 
 import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +53,8 @@ class Home:
         """
         if os.path.isdir(self.decks):  # noqa: PTH112  (Path raises for a name that is too long)
             return False
+        import shutil  # with all its kinds of archives
+
         copying = self.folder / f".decks-{os.getpid()}"
         try:
             copying.mkdir(parents=True, exist_ok=True)

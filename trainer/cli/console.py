@@ -77,9 +77,9 @@ def open_silently(arguments: Namespace) -> "Collection":
 
 
 def _offer_copies(collection: "Collection") -> None:
-    import shlex
-
     from trainer.collection.merging import offers
 
     for offer in offers(collection):
+        import shlex
+
         warn(f"{offer.words}: `trainer merge {shlex.quote(str(offer.path))}`")

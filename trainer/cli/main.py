@@ -62,8 +62,8 @@ def _nearest_command(message: str) -> tuple[str, str] | None:
     return word, f"Did you mean `trainer {near[0]}`?" if near else f"There are: {', '.join(COMMANDS)}."
 
 
-def make_parser() -> ArgumentParser:
-    """Return the parser of the whole command line."""
+def make_parser(words: Sequence[str] = ()) -> ArgumentParser:
+    """Return the parser of the command line: of the commands among these words, or of all where none is."""
     anywhere = _Parser(add_help=False)
     anywhere.add_argument("--home", metavar="FOLDER", default=SUPPRESS, help="where decks and progress are")
     parser = _Parser(
@@ -75,8 +75,8 @@ def make_parser() -> ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"trainer {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Parser)
-    for name, module in COMMANDS.items():
-        command = import_module(module)
+    for name in [name for name in COMMANDS if name in words] or COMMANDS:
+        command = import_module(COMMANDS[name])
         sub = commands.add_parser(
             name,
             help=command.HELP,
@@ -92,7 +92,8 @@ def make_parser() -> ArgumentParser:
 
 def run(call: Sequence[str]) -> int:
     """Run one call and return its exit code; TrainerError comes through."""
-    arguments = make_parser().parse_args(call, Namespace(home=None, json=False))
+    asks_for_all = call[:1] in (["-h"], ["--help"])
+    arguments = make_parser(() if asks_for_all else call or ["review"]).parse_args(call, Namespace(home=None, json=False))
     if arguments.command is None:
         from trainer.cli.review import open_app
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trainer.cache import Cache
 from trainer.clock import Clock, local_day, zone_mark
@@ -22,7 +22,6 @@ from trainer.library import shelf
 from trainer.library.folder import Library
 from trainer.memory.coverage import coverage, crossing, interval
 from trainer.memory.model import MemoryModel
-from trainer.memory.tuning import Judgement
 from trainer.model import Card, Deck, Problem, Rating
 from trainer.progress import history, index
 from trainer.progress.events import (
@@ -43,6 +42,9 @@ from trainer.progress.reading import Told
 from trainer.progress.replay import CardState
 from trainer.settings import read_settings
 from trainer.text import shown
+
+if TYPE_CHECKING:
+    from trainer.memory.tuning import Judgement
 
 SCHEMA = index.SCHEMA + history.SCHEMA + shelf.SCHEMA + standing.SCHEMA
 RESCHEDULING = "rescheduling"
@@ -218,11 +220,11 @@ class Collection:
         """Return the events that belong to a card, in order."""
         return self._history.events_of(card_id)
 
-    def point_series(self) -> list[list[Judgement]]:
+    def point_series(self) -> "list[list[Judgement]]":
         """Return what was said of each point of each card, one judgement after the other."""
         return [series for card in sorted(self._history.cards()) for series in self.point_series_of(card).values()]
 
-    def point_series_of(self, card_id: str) -> dict[str, list[Judgement]]:
+    def point_series_of(self, card_id: str) -> "dict[str, list[Judgement]]":
         """Return what was said of each point of a card, one judgement after the other."""
         return self._history.point_series(card_id)
 

@@ -4,8 +4,6 @@ import hashlib
 import math
 from collections.abc import Callable
 
-from fsrs.scheduler import FUZZ_RANGES
-
 SHORTEST = 2.5
 """Days; a shorter interval is not spread."""
 CLIPPED_MEAN = 0.995
@@ -22,6 +20,8 @@ def fuzz_range(days: int, maximum: int) -> tuple[int, int]:
     """Return the first and last day that FSRS allows for an interval of `days`."""
     if days < SHORTEST:
         return days, days
+    from fsrs.scheduler import FUZZ_RANGES  # 30 ms that a look at what is due need not pay
+
     delta = 1.0 + sum(each["factor"] * max(min(days, each["end"]) - each["start"], 0.0) for each in FUZZ_RANGES)
     last = min(round(days + delta), maximum)
     return min(max(2, round(days - delta)), last), last

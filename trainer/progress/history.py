@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trainer.memory.model import MemoryModel, bounded_weights
-from trainer.memory.tuning import Judgement
 from trainer.model import Problem
 from trainer.progress import rules
 from trainer.progress.events import CardEvent, Event, ReviewEvent, WeightsEvent
@@ -14,8 +13,10 @@ from trainer.progress.log import Log
 from trainer.progress.reading import Told, untold
 from trainer.progress.replay import Attempt, CardState, replay
 from trainer.progress.rules import PointsOf, Rules
-from trainer.progress.series import point_series
 from trainer.progress.stored import state_from, state_text
+
+if TYPE_CHECKING:
+    from trainer.memory.tuning import Judgement
 
 SCHEMA = f"""{rules.SCHEMA}
 CREATE TABLE stale (card TEXT PRIMARY KEY, whole INTEGER) WITHOUT ROWID;
@@ -192,8 +193,10 @@ class History:
         row = self._cache.one("SELECT body FROM state WHERE card = ?", card)
         return state_from(row[0]) if row else CardState()
 
-    def point_series(self, card: str) -> dict[str, list[Judgement]]:
+    def point_series(self, card: str) -> "dict[str, list[Judgement]]":
         """Return what was said of each point of a card, one judgement after the other."""
+        from trainer.progress.series import point_series  # needed for tuning only
+
         events = (event for event in self.events_of(card) if self.counts(event))
         return point_series(events, self._day_of, self.rules.points_today(card))
 
