@@ -11,11 +11,12 @@ from typing import Any
 
 from trainer.cache import Cache
 from trainer.clock import Clock, local_day, zone_mark
-from trainer.collection import standing
+from trainer.collection import standing, vanished
 from trainer.collection.backup import DailyBackup
 from trainer.collection.mark import home_mark, process_mark
 from trainer.collection.standing import Standing
 from trainer.collection.tally import Tally
+from trainer.collection.vanished import Vanished
 from trainer.errors import HomeError
 from trainer.home import Home
 from trainer.library import shelf
@@ -33,6 +34,7 @@ from trainer.progress.events import (
     ResetEvent,
     ReviewEvent,
     SuspendEvent,
+    WasEvent,
     stamp_of,
 )
 from trainer.progress.history import History
@@ -43,7 +45,7 @@ from trainer.progress.replay import CardState
 from trainer.settings import read_settings
 from trainer.text import shown
 
-SCHEMA = index.SCHEMA + history.SCHEMA + shelf.SCHEMA + standing.SCHEMA
+SCHEMA = index.SCHEMA + history.SCHEMA + shelf.SCHEMA + standing.SCHEMA + vanished.SCHEMA
 _ACTS = (ReviewEvent, SuspendEvent, BuryEvent, ResetEvent, MoveEvent)
 
 
@@ -85,6 +87,8 @@ class Collection:
         self._cache = Cache(home.cache / "index.db", SCHEMA)
         self._log = Log(home.log, self._home_mark + process_mark(), EventIndex(self._cache))
         self._standing = Standing(self._cache)
+        self.vanished = Vanished(self._cache)
+        """What was learned and is in no deck any more."""
         self._told = told
         self.library = Library(home.decks, self._cache)
         self._history = History(self._log, self._day_of, self._points_of, self._stand)
@@ -213,6 +217,14 @@ class Collection:
         """Return whether an event counts."""
         return self._history.counts(event)
 
+    def renamings(self, after: str = "") -> list[WasEvent]:
+        """Return the renamings of greater keys, in order, each of equal ones."""
+        return sorted((each for each in self._log.index.renamings() if each.key > after), key=lambda each: each.key)
+
+    def parted(self) -> frozenset[tuple[str, str, str]]:
+        """Return card, point and earlier id of what was joined and taken apart again: it is never joined anew."""
+        return self._history.rules.parted()
+
     @property
     def event_count(self) -> int:
         """How many events the log holds."""
@@ -265,6 +277,7 @@ class Collection:
             self._standing.put(card, place, state, self._due_of(card, place[0], state))
         else:
             self._standing.remove(card_id)
+        self.vanished.put(card_id, card or None, state)
 
     def _follow_settings(self) -> None:
         """Work out the due days that follow from settings where these are others than before."""
@@ -326,6 +339,18 @@ class Collection:
     def suspend(self, card: Card, suspend: bool = True) -> None:
         """Take a card out of all sessions, or put it back. Raises NotSavedError."""
         self._record([Entry({"card": card.id, "suspend": suspend}, card.question)])
+
+    def rename(self, renamings: Iterable[tuple[str, str, str]]) -> list[Event]:
+        """Write that cards, or points of them, were known under other ids. Raises NotSavedError.
+
+        Each is given as card, point (empty for the card itself) and earlier id.
+        """
+        return self._record(
+            [
+                Entry({"card": card, **({"point": point} if point else {}), "was": was}, self.question_of(card))
+                for card, point, was in renamings
+            ]
+        )
 
     def undo(self, key: str) -> None:
         """Take back the event of this key. Raises NotSavedError."""
