@@ -78,7 +78,9 @@ def test_undo_by_its_key_parts_them_for_good(learned: Any, write_deck: Callable[
 def test_undo_without_a_key_never_takes_back_a_rewording(learned: Any, write_deck: Callable[..., Path]) -> None:
     write_deck(deck(DECISION), "d.toml")
     learned.review()
-    assert learned("undo").out.startswith("Taken back: good")
+    ran = learned("undo")
+    assert ran.out.startswith("Taken back: good")
+    assert ran.out.endswith(f": {DECISION}\n")  # the wording of today
     assert learned("undo").code == 1
     assert joins(learned)[0][0] not in [value.get("undo") for _, value in learned.events()]
     assert "There is nothing to take back." in learned.review("undo", "quit").out

@@ -14,6 +14,7 @@ from trainer.home import Home
 from trainer.model import Rating
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.help import HelpScreen
+from trainer.tui.screens.review import ReviewScreen
 from trainer.tui.screens.reworded import RewordedScreen, RewordingList
 from trainer.tui.screens.today import TodayScreen
 
@@ -134,7 +135,10 @@ async def test_u_on_today_takes_back_answers_and_never_a_rewording(reworded_app:
         await pilot.pause()
         await pilot.press("u")
         await pilot.pause()
-        await pilot.press("q")
+        assert isinstance(app.screen, ReviewScreen)
+        assert said(app, "#question") == DECISION
+        assert said(app, "#status") == "Taken back: the answer (good)."
+        await pilot.press("q", "y")
         await pilot.pause()
         await pilot.press("u")
         await pilot.pause()

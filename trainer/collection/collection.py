@@ -386,9 +386,14 @@ class Collection:
                     return event
         return None
 
+    def card_of(self, card_id: str) -> Card | None:
+        """Return the card of a deck that events of this id count for, the first of several; None for none."""
+        known = (self.library.cards.get(each) for each in sorted(self._history.rules.stands_for(card_id)))
+        return next(filter(None, known), None)
+
     def question_of(self, card_id: str) -> str:
         """Return the question of a card, also of one that no deck has any more."""
-        card = self.library.cards.get(card_id)
+        card = self.card_of(card_id)
         if card is not None:
             return card.question
         wording = self.state(card_id).wording

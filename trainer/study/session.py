@@ -147,7 +147,7 @@ class Session:
             self._allowance.uncount(event.card)
         self._returning.add(event.card)
         undone = Undone(event, self.collection.question_of(event.card))
-        card = self.collection.library.cards.get(event.card)
+        card = self.collection.card_of(event.card)
         if card is None or self.collection.state(card.id).suspended:
             self._give_way()
             return undone
