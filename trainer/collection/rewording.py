@@ -63,8 +63,9 @@ def find_renamings(collection: Collection) -> "list[Renaming]":
     whole = vanished.cards(whole=True)
     found = _found_cards(collection, whole, undone) if whole else []
     sources = {each.card: each.was for each in found} | {card: card for card in vanished.cards(whole=False)}
-    for card, source in sources.items():
-        found += _found_points(collection, collection.library.cards[card], source, undone)
+    for card_id, source in sources.items():
+        card = collection.library.cards.get(card_id)  # another process may have taken in newer decks
+        found += _found_points(collection, card, source, undone) if card else []
     if not found:
         vanished.note_nothing()
     return found
