@@ -9,7 +9,7 @@ import pytest
 
 from trainer.home import Home
 
-HEAVY = {"textual", "rich", "fsrs_rs_python"}
+HEAVY = {"textual", "rich", "fsrs_rs_python", "rapidfuzz"}
 AS_A_MODULE = """
 import atexit, runpy, sys
 atexit.register(lambda: print("", "MODULES", *sys.modules, sep="\\n", file=sys.stderr))
@@ -66,6 +66,14 @@ def test_a_command_imports_neither_the_screen_nor_the_fitter(folder: Path, call:
     modules = imported(*call, home=folder)
     assert "trainer.collection.collection" in modules
     assert not modules & {*HEAVY, "platformdirs"}
+
+
+def test_wordings_are_compared_only_when_something_vanished(folder: Path) -> None:
+    asked = {"trainer.library.rewording", "trainer.library.candidates", "trainer.library.wording"}
+    assert not imported("review", "--plain", home=folder) & asked
+    (folder / "decks" / "one.toml").write_text('[[cards]]\nid = "b"\nquestion = "Other"\nanswer = "A"\n')
+    assert asked <= imported("review", "--plain", home=folder)
+    assert not imported("due", home=folder) & asked
 
 
 def test_the_app_without_a_terminal_does_not_load_the_screen_to_say_so(folder: Path) -> None:

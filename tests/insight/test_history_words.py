@@ -40,6 +40,7 @@ SPAIN = "What is the capital of Spain?"
         ({"card": "spain", "reset": True}, f"begun anew: {SPAIN}"),
         ({"card": "spain", "due": date(2026, 12, 1)}, f"moved to 2026-12-01: {SPAIN}"),
         ({"card": "spain", "was": "madrid"}, f"known before as madrid: {SPAIN}"),
+        ({"card": "spain", "point": "p", "was": "q"}, f"a point known before as q: {SPAIN}"),
         ({"undo": KEY}, f"undo of {KEY}"),
         ({"import": "geography.apkg", "deck": "Geography"}, "import of geography.apkg"),
         ({"weights": [0.1] * 21}, "weights fitted to this log"),

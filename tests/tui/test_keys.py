@@ -12,7 +12,7 @@ def test_ids_are_unique() -> None:
 
 
 def test_no_key_does_two_things_on_one_screen() -> None:
-    for screen in ("today", "review", "summary"):
+    for screen in ("today", "reworded", "review", "summary"):
         pressed = [each for key in keys_of(screen) for each in key.keys.split(",")]
         assert len(pressed) == len(set(pressed)), screen
 

@@ -93,7 +93,9 @@ def make_parser(words: Sequence[str] = ()) -> ArgumentParser:
 def run(call: Sequence[str]) -> int:
     """Run one call and return its exit code; TrainerError comes through."""
     asks_for_all = call[:1] in (["-h"], ["--help"])
-    arguments = make_parser(() if asks_for_all else call or ["review"]).parse_args(call, Namespace(home=None, json=False))
+    arguments = make_parser(() if asks_for_all else call or ["review"]).parse_args(
+        call, Namespace(home=None, json=False)
+    )
     if arguments.command is None:
         from trainer.cli.review import open_app
 

@@ -18,6 +18,9 @@ from trainer.study.question import Outcome, Question
 from trainer.study.session import Session
 from trainer.text import clean, counted
 
+MOST_REWORDED = 10
+"""What was reworded is named up to so many; more is counted."""
+
 
 class _Quit(Exception):
     """The user wants to leave, or the input has ended."""
@@ -41,6 +44,7 @@ class PlainReview:
         """Whether anything was done that undo could take back."""
         self._said = ""
         self._losses = {str(problem) for problem in session.collection.losses()}
+        self._rewordings_told = 0
 
     def run(self) -> int:
         """Run the session to its end; return 1 where the last answer could not be saved, else 0."""
@@ -48,6 +52,7 @@ class PlainReview:
             while True:
                 try:
                     self._warn_of_losses()
+                    self._tell_rewordings()
                     if self.session.current is None:
                         self._end()
                         break
@@ -66,6 +71,16 @@ class PlainReview:
         for loss in sorted(losses - self._losses):
             print(clean(loss), file=self._errors, flush=True)
         self._losses = losses
+
+    def _tell_rewordings(self) -> None:
+        """Name what was found to be reworded, once."""
+        new = self.session.reworded[self._rewordings_told :]
+        lines = [reworded.words for reworded in new[:MOST_REWORDED]]
+        if len(new) > MOST_REWORDED:
+            lines.append(f"{len(new) - MOST_REWORDED:,} more were reworded: `trainer log` shows them.")
+        for line in lines:
+            print(clean(line), file=self._errors, flush=True)
+        self._rewordings_told += len(new)
 
     def _ask(self, question: Question) -> None:
         progress = self.session.progress

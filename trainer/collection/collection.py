@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from trainer.cache import Cache
 from trainer.clock import Clock, local_day, zone_mark
-from trainer.collection import standing
+from trainer.collection import standing, vanished
 from trainer.collection.backup import DailyBackup
 from trainer.collection.mark import home_mark, process_mark
 from trainer.collection.standing import Standing
 from trainer.collection.tally import Tally
+from trainer.collection.vanished import Vanished
 from trainer.errors import HomeError
 from trainer.home import Home
 from trainer.library import shelf
@@ -33,6 +34,7 @@ from trainer.progress.events import (
     ResetEvent,
     ReviewEvent,
     SuspendEvent,
+    WasEvent,
     stamp_of,
 )
 from trainer.progress.history import History
@@ -46,7 +48,7 @@ from trainer.text import shown
 if TYPE_CHECKING:
     from trainer.memory.tuning import Judgement
 
-SCHEMA = index.SCHEMA + history.SCHEMA + shelf.SCHEMA + standing.SCHEMA
+SCHEMA = index.SCHEMA + history.SCHEMA + shelf.SCHEMA + standing.SCHEMA + vanished.SCHEMA
 RESCHEDULING = "rescheduling"
 """What due days that are moved together are said to come from."""
 _ACTS = (ReviewEvent, SuspendEvent, BuryEvent, ResetEvent, MoveEvent)
@@ -90,6 +92,8 @@ class Collection:
         self._cache = Cache(home.cache / "index.db", SCHEMA)
         self._log = Log(home.log, self._home_mark + process_mark(), EventIndex(self._cache))
         self._standing = Standing(self._cache)
+        self.vanished = Vanished(self._cache)
+        """What was learned and is in no deck any more."""
         self._told = told
         self.library = Library(home.decks, self._cache)
         self._history = History(self._log, self._day_of, self._points_of, self._stand)
@@ -232,6 +236,14 @@ class Collection:
         """Return whether an event counts."""
         return self._history.counts(event)
 
+    def renamings(self, after: str = "") -> list[WasEvent]:
+        """Return the renamings of greater keys, in order, each of equal ones."""
+        return sorted((each for each in self._log.index.renamings() if each.key > after), key=lambda each: each.key)
+
+    def parted(self) -> frozenset[tuple[str, str, str]]:
+        """Return card, point and earlier id of what was joined and taken apart again: it is never joined anew."""
+        return self._history.rules.parted()
+
     @property
     def mark(self) -> str:
         """What this writer puts behind the time of its keys."""
@@ -293,6 +305,7 @@ class Collection:
             self._standing.put(card, place, state, self._due_of(card, place[0], state))
         else:
             self._standing.remove(card_id)
+        self.vanished.put(card_id, card or None, state)
 
     def _follow_settings(self) -> None:
         """Work out the due days that follow from settings where these are others than before."""
@@ -374,6 +387,18 @@ class Collection:
         """Forget what the log says of a card so far: it is new again. Raises NotSavedError."""
         self._record([Entry({"card": card.id, "reset": True}, card.question)])
 
+    def rename(self, renamings: Iterable[tuple[str, str, str]]) -> list[Event]:
+        """Write that cards, or points of them, were known under other ids. Raises NotSavedError.
+
+        Each is given as card, point (empty for the card itself) and earlier id.
+        """
+        return self._record(
+            [
+                Entry({"card": card, **({"point": point} if point else {}), "was": was}, self.question_of(card))
+                for card, point, was in renamings
+            ]
+        )
+
     def undo(self, key: str) -> None:
         """Take back the event of this key. Raises NotSavedError."""
         self._record([Entry({"undo": key})])
@@ -408,9 +433,14 @@ class Collection:
                     return event
         return None
 
+    def card_of(self, card_id: str) -> Card | None:
+        """Return the card of a deck that events of this id count for, the first of several; None for none."""
+        known = (self.library.cards.get(each) for each in sorted(self._history.rules.stands_for(card_id)))
+        return next(filter(None, known), None)
+
     def question_of(self, card_id: str) -> str:
         """Return the question of a card, also of one that no deck has any more."""
-        card = self.library.cards.get(card_id)
+        card = self.card_of(card_id)
         if card is not None:
             return card.question
         wording = self.state(card_id).wording

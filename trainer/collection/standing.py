@@ -78,6 +78,10 @@ class Standing:
         """Return the cards whose due day follows from settings."""
         return [row[0] for row in self._cache.query("SELECT card FROM standing WHERE reviews AND NOT promised")]
 
+    def unseen(self) -> list[str]:
+        """Return the cards that were never reviewed."""
+        return [row[0] for row in self._cache.query("SELECT card FROM standing WHERE NOT reviews")]
+
     # One card
 
     def kind(self, card_id: str, day: date) -> str | None:

@@ -41,8 +41,8 @@ def _said(event: Event) -> str:
             return "begun anew"
         case MoveEvent(due=due):
             return f"moved to {due}"
-        case WasEvent(was=was):
-            return f"known before as {was}"
+        case WasEvent(was=was, point=point):
+            return f"{'a point ' if point else ''}known before as {was}"
         case UndoEvent(target=target):
             return f"undo of {target}"
         case ImportEvent(name=name) if name == RESCHEDULING:

@@ -174,10 +174,10 @@ class _Nearest:
 
     def _likely(self, ones: Sequence[_Side], others: Sequence[_Side]) -> set[tuple[int, int]]:
         """Return pairs worth a close look: they share rare words, or look alike letter by letter."""
-        from rapidfuzz import fuzz, process
-
         if len(ones) * len(others) <= _COMMON**2:
             return {(one, other) for one in range(len(ones)) for other in range(len(others))}
+        from rapidfuzz import fuzz, process  # needed for many
+
         places: dict[str, list[int]] = defaultdict(list)
         for index, other in enumerate(others):
             for word in _words(other):

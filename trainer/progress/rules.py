@@ -51,8 +51,16 @@ class Rules:
         return self._model
 
     def parted(self) -> frozenset[tuple[str, str, str]]:
-        """Return card, point and earlier id of the renamings that were taken back."""
-        return frozenset(self._all_counting.parted)
+        """Return card, point and earlier id of the renamings that were taken back, by all ids that stand for these."""
+        parted = set(self._all_counting.parted)
+        for card, point, was in self._all_counting.parted:
+            for each in self.stands_for(card):
+                if point:
+                    ones, others = (self.joins.joined_points(each, name) for name in (point, was))
+                    parted |= {(each, one, other) for one in ones for other in others}
+                else:
+                    parted |= {(each, "", other) for other in self.stands_for(was)}
+        return frozenset(parted)
 
     @property
     def _all_counting(self) -> Counting:

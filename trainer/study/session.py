@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from trainer.collection.collection import Collection
+from trainer.collection.rewording import Reworded, follow_rewording
 from trainer.errors import HomeError
 from trainer.model import Card, Deck, Rating
 from trainer.progress.events import ReviewEvent
@@ -40,6 +41,8 @@ class Session:
         """Files that answers were written to instead of the log."""
         self.trouble: HomeError | None = None
         """Why the home could not be read before this question; it is tried again before the next."""
+        self.reworded: list[Reworded] = []
+        """What was found to be reworded before this session or while it ran."""
         self._put_off: deque[str] = deque()
         self._waiting: dict[str, datetime] = {}
         """Returns put off, with when."""
@@ -49,6 +52,7 @@ class Session:
         """How many reviews the current card had when it came up."""
         self.current: Question | None = None
         collection.refresh()
+        self.reworded += follow_rewording(collection)
         self._plan_anew()
         self._advance()
 
@@ -148,7 +152,7 @@ class Session:
             self._allowance.uncount(event.card)
         self._returning.add(event.card)
         undone = Undone(event, self.collection.question_of(event.card))
-        card = self.collection.library.cards.get(event.card)
+        card = self.collection.card_of(event.card)
         if card is None or self.collection.state(card.id).suspended:
             self._give_way()
             return undone
@@ -191,6 +195,8 @@ class Session:
 
     def _follow(self) -> None:
         changes = self.collection.refresh()
+        if changes.decks:
+            self.reworded += follow_rewording(self.collection)
         new_day = self.plan.day != self.collection.today
         if new_day:
             self._allowance.done.clear()

@@ -39,6 +39,7 @@ KEYS = (
     Key("today.start", "enter", "start", "start", "start with the deck under the cursor", True, "Enter"),
     Key("today.practise", "p", "practise", "practise", "practise every card of that deck, due or not", True),
     Key("today.merge", "m", "merge", "merge", "add what a conflict copy of the log holds", True),
+    Key("today.reworded", "w", "reworded", "reworded", "show what was reworded and keeps its memory", True),
     Key("decks.up", "up,k", "cursor_up", "up", "one deck up", display="↑ k"),
     Key("decks.down", "down,j", "cursor_down", "down", "one deck down", display="↓ j"),
     Key("decks.first", "home", "scroll_top", "first", "the first deck", display="Home"),
@@ -46,6 +47,15 @@ KEYS = (
     Key("today.undo", "u", "undo", "undo", "take back the newest answer, also of an earlier day", True),
     Key("today.help", "question_mark,f1", "help", "help", "every key of this screen", True, "?"),
     Key("today.leave", "q,escape", "leave", "quit", "leave the trainer", True),
+    Key("reworded.part", "u,enter", "part", "part", "part the two for good: they are not the same", True, "u Enter"),
+    Key("reworded.help", "question_mark,f1", "help", "help", "every key of this screen", True, "?"),
+    Key("reworded.leave", "q,escape", "leave", "today", "back to today", True, "q Esc"),
+    Key("rewordings.up", "up,k", "cursor_up", "up", "one up", display="↑ k"),
+    Key("rewordings.down", "down,j", "cursor_down", "down", "one down", display="↓ j"),
+    Key("rewordings.first", "home", "first", "first", "the newest", display="Home"),
+    Key("rewordings.last", "end", "last", "last", "the oldest", display="End"),
+    Key("rewordings.page_up", "pageup", "page_up", "page up", "a page up", display="PgUp"),
+    Key("rewordings.page_down", "pagedown", "page_down", "page down", "a page down", display="PgDn"),
     Key("review.go_on", "enter", "go_on", "reveal", "show the answer; good once points are ticked", display="Enter"),
     Key("review.space", "space", "space", "reveal", "show the answer; tick the point at the cursor", display="Space"),
     Key("review.tick", "1,2,3,4,5,6,7,8,9", "tick_number", "tick", "tick a point, by its number", display="1-9"),
@@ -75,7 +85,7 @@ KEYS = (
     Key("summary.leave", "q,escape", "leave", "today", "back to today", True, "q Esc"),
 )  # fmt: skip
 
-WITHIN = {"today": ("decks",)}
+WITHIN = {"today": ("decks",), "reworded": ("rewordings",)}
 """Widgets with keys of their own, by the screen they are on."""
 
 

@@ -1,6 +1,6 @@
 """Today: what there is to do, in a sentence and a table. Enter starts."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from textual import on
@@ -14,10 +14,12 @@ from textual.widgets import DataTable, Footer, Static
 
 from trainer.collection.collection import Collection, mean
 from trainer.collection.merging import merge, offers
+from trainer.collection.rewording import follow_rewording, renamed_cards
 from trainer.collection.troubles import warnings
 from trainer.errors import TrainerError
 from trainer.insight.today import Day, day_at_a_glance, next_due
 from trainer.insight.words import day_name, minutes
+from trainer.progress.events import stamp_of
 from trainer.progress.merging import read_other
 from trainer.progress.offers import Offer
 from trainer.study.plan import Limits
@@ -32,6 +34,10 @@ AT_ONCE = 8
 """Decks whose coverage is worked out between two looks at the keyboard."""
 LOOK_AGAIN = 5.0
 """Seconds between looks at the disk: another trainer or an editor may be at work."""
+SAID_FOR = timedelta(days=1)
+"""How long Today says that something was reworded."""
+LISTED_FOR = timedelta(days=30)
+"""How long what was reworded is listed."""
 
 
 class TodayScreen(Screen[None]):
@@ -65,6 +71,8 @@ class TodayScreen(Screen[None]):
         self._fresh = collection.first_run
         self._trouble = warnings(collection)
         self._offers: list[Offer] = []
+        self._has_reworded = False
+        """Whether there is something to list that was reworded."""
 
     def compose(self) -> ComposeResult:
         """Make the sentence, the table and the footer."""
@@ -73,6 +81,7 @@ class TodayScreen(Screen[None]):
             yield Static(id="advice", markup=False)
             yield DeckTable(id="decks")
             yield Static(id="copies", markup=False)
+            yield Static(id="reworded", markup=False)
             yield Static(id="trouble", markup=False)
             yield Footer(show_command_palette=False, compact=True)
 
@@ -96,6 +105,9 @@ class TodayScreen(Screen[None]):
             return
         try:
             changes = self._collection.refresh()
+            if always or changes.decks:
+                follow_rewording(self._collection)
+                self._say_reworded()
         except TrainerError as error:
             self._trouble = [f"{error.message} {error.hint}"]
             self._show()
@@ -106,6 +118,22 @@ class TodayScreen(Screen[None]):
             self._known = {}
             self._show()
             self.refresh_bindings()
+
+    def _say_reworded(self) -> None:
+        """Say how many cards were reworded lately; they can be shown for longer."""
+        self._has_reworded = bool(self._collection.renamings(self._stamp_before(LISTED_FOR)))
+        number = renamed_cards(self._collection, self._stamp_before(SAID_FOR)) if self._has_reworded else 0
+        words = (
+            "was reworded and keeps its memory: w shows it."
+            if number == 1
+            else ("were reworded and keep their memory: w shows them.")
+        )
+        line = self.query_one("#reworded", Static)
+        line.display = number > 0
+        line.update(literal(f"{counted(number, 'card')} {words}"))
+
+    def _stamp_before(self, time: timedelta) -> str:
+        return stamp_of(self._collection.clock.now() - time)
 
     def look_for_copies(self, said: str = "") -> None:
         """Offer the first conflict copy of the log that holds something, after words on the last one."""
@@ -128,6 +156,12 @@ class TodayScreen(Screen[None]):
             return
         self.look_again(always=True)
         self.look_for_copies(f"{offer.path.name}: {merged.words()} You may delete it.")
+
+    def action_reworded(self) -> None:
+        """Show what was reworded."""
+        from trainer.tui.screens.reworded import RewordedScreen
+
+        self.app.push_screen(RewordedScreen(self._collection, self._stamp_before(LISTED_FOR)))
 
     @property
     def _today(self) -> date:
@@ -196,6 +230,8 @@ class TodayScreen(Screen[None]):
         """Offer only what there is."""
         if action == "merge":
             return bool(self._offers)
+        if action == "reworded":
+            return self._has_reworded
         return action not in ("start", "practise") or bool(self._day and self._day.decks)
 
     def action_start(self) -> None:

@@ -1,0 +1,86 @@
+"""Reworded: cards and points that keep the memory of what they were, and how to part those that are not the same."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+
+from trainer.collection.collection import Collection
+from trainer.collection.rewording import Reworded, renamings_in_words
+from trainer.errors import TrainerError
+from trainer.tui.keys import bindings
+from trainer.tui.literal import QUIET, lines, literal
+
+
+class RewordingList(OptionList, inherit_bindings=False):
+    """One entry a pair: the old wording, the new one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("rewordings")
+
+
+class RewordedScreen(Screen[None]):
+    """The pairs of a time, the newest first."""
+
+    CSS_PATH = "reworded.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("reworded")
+    HELP_TEXT = (
+        "Each pair is a card or key point before and after you changed it; the new one goes on with what you learned "
+        "of the old. Part a pair that is not the same: then the new one is asked as new, and the two are never "
+        "joined again."
+    )
+
+    def __init__(self, collection: Collection, after: str) -> None:
+        """List the renamings of greater keys than `after`."""
+        super().__init__()
+        self._collection = collection
+        self._after = after
+        self._pairs = renamings_in_words(collection, after)
+
+    def compose(self) -> ComposeResult:
+        """Make the sentences, the list and the footer."""
+        with Vertical(id="column"):
+            yield Static("Reworded lately", id="sentence", markup=False)
+            yield Static("Each keeps its memory. If a pair is not the same, u parts it for good.", id="advice")
+            yield RewordingList(*map(_entry, self._pairs), id="rewordings", markup=False)
+            yield Footer(show_command_palette=False, compact=True)
+
+    def action_part(self) -> None:
+        """Take back the renaming under the cursor."""
+        listed = self.query_one(RewordingList)
+        if listed.highlighted is None:
+            return
+        if not self._pairs[listed.highlighted].stands:
+            self.notify("These two are parted.", markup=False)
+            return
+        try:
+            self._collection.undo(self._pairs[listed.highlighted].key)
+        except TrainerError as error:
+            self.notify(f"{error.message} {error.hint}", severity="error", markup=False)
+            return
+        self._pairs = renamings_in_words(self._collection, self._after)
+        for index, pair in enumerate(self._pairs[: listed.option_count]):
+            listed.replace_option_prompt_at_index(index, _entry(pair))
+
+    def action_help(self) -> None:
+        """Show every key of this screen."""
+        from trainer.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("reworded", self.HELP_TEXT))
+
+    def action_leave(self) -> None:
+        """Go back to Today."""
+        self.dismiss()
+
+
+def _entry(pair: Reworded) -> Content:
+    """Return the old wording above the new one, and an empty line."""
+    old = "under another id" if pair.old == pair.new else pair.old
+    new = literal(pair.new, "" if pair.stands else QUIET)
+    parted = ("", "") if pair.stands else ("  parted", "bold $warning")
+    rows = [literal(f"Key point of: {pair.question}", QUIET)] if pair.question else []
+    rows += [literal(f"  {old}", QUIET), Content.assemble(("→ ", "bold $accent"), new, parted), Content("")]
+    return lines(rows)
