@@ -10,7 +10,8 @@ from typing import cast
 
 from trainer.cache import Cache
 from trainer.clock import FixedClock
-from trainer.collection.collection import Changes, Collection
+from trainer.collection.collection import Collection
+from trainer.collection.opened import Changes
 from trainer.collection.standing import SCHEMA, Standing
 from trainer.collection.tally import Tally
 from trainer.memory.coverage import coverage

@@ -12,8 +12,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Static
 
-from trainer.collection.collection import Collection, mean
+from trainer.collection.collection import Collection
 from trainer.collection.merging import merge, offers
+from trainer.collection.opened import mean
 from trainer.collection.rewording import follow_rewording, renamed_cards
 from trainer.collection.troubles import warnings
 from trainer.errors import TrainerError
