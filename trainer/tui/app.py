@@ -1,7 +1,7 @@
 """The app: which screen comes after which."""
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -14,10 +14,11 @@ from trainer.study.plan import Limits
 from trainer.study.session import Session
 from trainer.tui.key_guard import KeyTimes
 from trainer.tui.keys import bindings
-from trainer.tui.screens.review import ReviewScreen
-from trainer.tui.screens.summary import SummaryScreen
 from trainer.tui.screens.today import TodayScreen
 from trainer.tui.themes import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from trainer.tui.screens.summary import SummaryScreen
 
 Start = tuple[tuple[str, ...], Limits]
 """Decks (none for all) and limits of a session."""
@@ -46,6 +47,8 @@ class TrainerApp(App[None]):
         self.push_screen(TodayScreen(self._collection))
         if self._start is not None:
             self._begin(*self._start)
+        else:
+            self.call_after_refresh(_load_other_screens)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer the framework's own commands but those of no use here."""
@@ -60,26 +63,33 @@ class TrainerApp(App[None]):
             self._show_session()
 
     def _show_session(self, words: str = "") -> None:
+        from trainer.tui.screens.review import ReviewScreen
+
         assert self._session is not None
         if self._session.current is None:
-            self.push_screen(SummaryScreen(self._session))
+            self._show_summary(self._session)
         else:
             self.push_screen(ReviewScreen(self._session, self._times, words))
+
+    def _show_summary(self, session: Session) -> None:
+        from trainer.tui.screens.summary import SummaryScreen
+
+        self.push_screen(SummaryScreen(session))
 
     @on(TodayScreen.Start)
     def start_session(self, event: TodayScreen.Start) -> None:
         """Begin the session asked for on Today."""
         self._begin(event.decks, event.limits)
 
-    @on(ReviewScreen.Ended)
-    def end_session(self) -> None:
+    # Messages of screens that are loaded later are handled by name.
+
+    def on_review_screen_ended(self) -> None:
         """Show what the session came to."""
         self.pop_screen()
         if self._session is not None and (self._session.answered or self._session.current is None):
-            self.push_screen(SummaryScreen(self._session))
+            self._show_summary(self._session)
 
-    @on(SummaryScreen.GoOn)
-    def go_on(self, event: SummaryScreen.GoOn) -> None:
+    def on_summary_screen_go_on(self, event: "SummaryScreen.GoOn") -> None:
         """Go on with the session."""
         if self._session is None:
             return
@@ -91,19 +101,27 @@ class TrainerApp(App[None]):
         self.pop_screen()
         self._show_session()
 
-    @on(SummaryScreen.Done)
-    def close_summary(self) -> None:
+    def on_summary_screen_done(self) -> None:
         """Go back to Today."""
         self.pop_screen()
 
-    @on(SummaryScreen.UndoWanted)
+    def on_summary_screen_undo_wanted(self) -> None:
+        """Take back the newest answer, and show its card again in place of the summary."""
+        if self._session is not None:
+            self._undo_newest(self._session, self.pop_screen)
+
     @on(TodayScreen.UndoWanted)
-    def undo_newest(self, event: SummaryScreen.UndoWanted | TodayScreen.UndoWanted) -> None:
-        """Take back the newest answer, and show its card again."""
-        session = self._session
+    def undo_newest(self) -> None:
+        """Take back the newest answer, and show its card again in a session of its own."""
         try:
-            if session is None or isinstance(event, TodayScreen.UndoWanted):
-                session = self._session = Session(self._collection)
+            self._session = Session(self._collection)
+        except TrainerError as error:
+            self._say_failed(error)
+            return
+        self._undo_newest(self._session)
+
+    def _undo_newest(self, session: Session, then: Callable[[], object] = lambda: None) -> None:
+        try:
             undone = session.undo()
         except TrainerError as error:
             self._say_failed(error)
@@ -111,9 +129,14 @@ class TrainerApp(App[None]):
         if undone is None:
             self.notify("There is nothing to take back.", markup=False)
             return
-        if isinstance(event, SummaryScreen.UndoWanted):
-            self.pop_screen()
+        then()
         self._show_session(f"Taken back: {undone.words}.")
 
     def _say_failed(self, error: TrainerError) -> None:
         self.notify(f"{error.message} {error.hint}", severity="error", markup=False)
+
+
+def _load_other_screens() -> None:
+    """Load what the first screen does not need, so that the next one is there at once."""
+    import trainer.tui.screens.review
+    import trainer.tui.screens.summary  # noqa: F401

@@ -21,7 +21,6 @@ from trainer.errors import TrainerError
 from trainer.insight.today import Day, day_at_a_glance, next_due
 from trainer.insight.words import day_name, minutes
 from trainer.progress.events import stamp_of
-from trainer.progress.merging import read_other
 from trainer.progress.offers import Offer
 from trainer.study.plan import Limits
 from trainer.text import counted
@@ -148,6 +147,8 @@ class TodayScreen(Screen[None]):
 
     def action_merge(self) -> None:
         """Add what the conflict copy holds that is on offer, and say what came."""
+        from trainer.progress.merging import read_other
+
         offer = self._offers[0]
         try:
             merged = merge(self._collection, read_other(offer.path))
