@@ -43,6 +43,7 @@ PLAIN = """
 question = "Which one?"
 answer = "This one."
 """
+MISSED = 'rating = "good", recalled = ["a", "c"], missed = ["b"]'
 OpenApp = Callable[..., TrainerApp]
 
 
@@ -491,3 +492,25 @@ async def test_an_answer_saved_moves_on_though_the_log_cannot_be_read_then(
         await press(pilot, "g")
         assert text_of(app, "#question") == "Which one?"
     assert moved.read_text(encoding="utf-8").count("rating") == 1
+
+
+async def test_a_point_missed_so_often_is_pointed_out_with_what_to_do(open_app: OpenApp, home: Home) -> None:
+    misses = [f'202610{day:02}T120000000Z-ffff01 = {{ card = "points", {MISSED} }}\n' for day in range(1, 7)]
+    home.log.write_text("".join(misses), encoding="utf-8")
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "space", "1", "3", "g")
+        saved, *advice = text_of(app, "#status").splitlines()
+        assert saved == "Saved: good, the points missed come back today. u takes it back."
+        assert advice == ["“Second” was missed 6 times or more: reword it, make two of it."]
+        assert app.screen.query_one("#status").size.height == 2
+
+
+async def test_a_point_made_this_time_is_not_pointed_out(open_app: OpenApp, home: Home) -> None:
+    misses = [f'202610{day:02}T120000000Z-ffff01 = {{ card = "points", {MISSED} }}\n' for day in range(1, 9)]
+    home.log.write_text("".join(misses), encoding="utf-8")
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "space", "1", "2", "g")
+        assert "missed come back today" in text_of(app, "#status")
+        assert "reword" not in text_of(app, "#status")

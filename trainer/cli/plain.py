@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from trainer.errors import NotSavedError, TrainerError
-from trainer.insight.leeches import leech_words, leeches
+from trainer.insight.leeches import missed_again
 from trainer.insight.today import next_due
 from trainer.insight.words import day_name, in_days, minutes, missing_points, percent
 from trainer.model import KeyPoint, Rating
@@ -187,16 +187,9 @@ class PlainReview:
                 return
             again = " Points missed come back today." if outcome.missed else ""
             self._say(f"Saved: {outcome.rating}, due in {in_days(outcome.days)}.{again}")
-            self._say_leeches(outcome)
+            for words in missed_again(self.session.collection, outcome):
+                self._say(words)
             return
-
-    def _say_leeches(self, outcome: Outcome) -> None:
-        """Point out what was missed now as so often before."""
-        card = outcome.question.card
-        if not outcome.question.given:
-            for point in leeches(self.session.collection, card):
-                if point.id in outcome.missed:
-                    self._say(leech_words(card, point))
 
     def _ask_where(self) -> Path | None:
         """Ask what to do with an answer that is not saved; return None for trying again, or a file for it."""

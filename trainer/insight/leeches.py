@@ -6,6 +6,7 @@ from itertools import islice
 from trainer.collection.collection import Collection
 from trainer.memory.tuning import Judgement
 from trainer.model import Card, KeyPoint, Rating
+from trainer.study.question import Outcome
 from trainer.text import shorten
 
 MISSES = 6
@@ -23,6 +24,14 @@ def leeches(collection: Collection, card: Card) -> list[KeyPoint]:
 def _misses(series: Iterable[Judgement]) -> int:
     later = islice(series, 1, None)
     return sum(judgement.rating is Rating.AGAIN and not judgement.given for judgement in later)
+
+
+def missed_again(collection: Collection, outcome: Outcome) -> list[str]:
+    """Return what to say after an answer, once it is recorded: of each point missed now as so often before."""
+    card = outcome.question.card
+    if outcome.question.given:
+        return []
+    return [leech_words(card, point) for point in leeches(collection, card) if point.id in outcome.missed]
 
 
 def leech_words(card: Card, point: KeyPoint) -> str:

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from trainer.errors import NotSavedError
+from trainer.insight.leeches import missed_again
 from trainer.insight.words import in_days
 from trainer.study.question import Outcome
 from trainer.study.session import Session
@@ -22,7 +23,8 @@ class Unsaved:
         """Save an answer, and return what to say of it; or keep it, and raise NotSavedError."""
         self._grade(outcome)
         back = "the points missed come back today" if outcome.missed else f"back in {in_days(outcome.days)}"
-        return f"Saved: {outcome.rating}, {back}. u takes it back."
+        saved = f"Saved: {outcome.rating}, {back}. u takes it back."
+        return "\n".join([saved, *missed_again(self._session.collection, outcome)])
 
     def save_again(self) -> str:
         """Do the same with the answer that is kept."""

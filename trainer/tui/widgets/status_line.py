@@ -6,16 +6,17 @@ from textual.widgets import Static
 from trainer.tui.literal import QUIET, literal
 
 SAID_FOR = 6.0
-"""Seconds for which what a key did stays on the screen."""
+"""Seconds for which what a key did stays on the screen, at least."""
+READ = 15
+"""Characters read in a second, by someone in no hurry."""
 
 
 class StatusLine(Static):
-    """One line; a failure takes as many as it needs."""
+    """One line, or as many as the words need."""
 
     DEFAULT_CSS = """
     StatusLine {
-        height: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
-        &.-stays { height: auto; max-height: 5; text-wrap: wrap; }
+        height: auto; min-height: 1; max-height: 5; color: $text-muted;
     }
     """
 
@@ -37,11 +38,10 @@ class StatusLine(Static):
         self._show(words, "bold $error", stays=True)
 
     def _show(self, words: str, style: str, stays: bool) -> None:
-        self.set_class(stays, "-stays")
         self.update(literal(words, style))
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(SAID_FOR, self._end, pause=stays)
+        self._timer = self.set_timer(max(SAID_FOR, len(words) / READ), self._end, pause=stays)
 
     def _end(self) -> None:
         self._timer = None
