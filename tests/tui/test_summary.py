@@ -83,3 +83,39 @@ async def test_escape_goes_back_to_today(open_app: OpenApp) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)
+
+
+async def test_d_says_so_where_no_point_is_weak(open_app: OpenApp) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("space", "0", "g", "q")
+        await pilot.pause()
+        assert "No point is likelier" not in said(app)
+        await pilot.press("d")
+        await pilot.pause()
+        assert isinstance(app.screen, SummaryScreen)
+        assert said(app).startswith("1 card in ")
+        assert "No point is likelier to be missed today than you ask for." in said(app)
+
+
+async def test_d_goes_on_with_weak_points(open_app: OpenApp, clock: FixedClock) -> None:
+    app = open_app(DECK, review=True)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("space", "0", "g", "q")
+        await pilot.pause()
+        clock.move(days=40)
+        await pilot.press("d")
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewScreen)
+        assert str(app.screen.query_one("#question", Static).render()) == "Question 0?"
+
+
+async def test_d_is_no_key_where_nothing_was_ever_reviewed(open_app: OpenApp) -> None:
+    app = open_app('title = "Empty"\n', review=True)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, SummaryScreen)
+        assert "d" not in app.screen.active_bindings
+        assert "u" in app.screen.active_bindings

@@ -235,3 +235,38 @@ async def test_undo_without_the_home_is_told_and_ends_nothing(open_app: OpenApp,
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, ReviewScreen)
+
+
+LONG_AGO = '20261001T120000000Z-ffff01 = { card = "old", day = 2026-10-01, rating = "good", recalled = ["answer"] }\n'
+OLD = 'title = "Old"\n[[cards]]\nid = "old"\nquestion = "Old?"\nanswer = "Yes."\n'
+
+
+async def test_d_drills_the_weak_points_of_a_deck_that_was_reviewed(open_app: OpenApp, home: Home) -> None:
+    home.log.write_text(LONG_AGO, encoding="utf-8")
+    app = open_app(ONE, OLD)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("down", "d")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)  # nothing of One was ever asked
+        await pilot.press("down", "d")
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewScreen)
+        assert said(app, "#question") == "Old?"
+        await pilot.press("space", "g")
+        await pilot.pause()
+        assert isinstance(app.screen, SummaryScreen)
+    assert "given = true" in home.log.read_text(encoding="utf-8")
+
+
+async def test_d_is_in_the_footer_where_something_was_reviewed(open_app: OpenApp, home: Home) -> None:
+    home.log.write_text(LONG_AGO, encoding="utf-8")
+    app = open_app(ONE, OLD)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        offered = []
+        for _ in range(3):
+            offered.append("d" in app.screen.active_bindings)
+            await pilot.press("down")
+            await pilot.pause()
+        assert offered == [True, False, True]  # all decks, One, Old

@@ -11,7 +11,7 @@ from typing import TextIO
 from trainer.errors import NotSavedError, TrainerError
 from trainer.insight.leeches import missed_again
 from trainer.insight.today import next_due
-from trainer.insight.words import day_name, in_days, minutes, missing_points, percent
+from trainer.insight.words import NOTHING_WEAK, day_name, in_days, minutes, missing_points, percent
 from trainer.model import KeyPoint, Rating
 from trainer.study.plan import Kind, asked_decks, plan_day
 from trainer.study.question import Outcome, Question
@@ -230,7 +230,7 @@ class PlainReview:
         elif not any(deck.cards for deck in session.decks):
             lines.append("There is no card here yet: add some to the deck's file, `trainer home` shows where.")
         elif session.current is None and session.limits.weak:
-            lines.append("No point is likelier to be missed today than you ask for.")
+            lines.append(NOTHING_WEAK)
         elif session.current is None:
             left = plan_day(collection, session.decks, day).count
             within = f"Nothing fits these limits; {counted(left, 'question')} left for today."

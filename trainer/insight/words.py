@@ -3,6 +3,9 @@
 import math
 from datetime import date
 
+NOTHING_WEAK = "No point is likelier to be missed today than you ask for."
+"""Said where a session over weak points has nothing to ask."""
+
 
 def in_days(days: int) -> str:
     """Return a number of days as short words: "1 day", "12 days", "2.5 months", "1.2 years"."""

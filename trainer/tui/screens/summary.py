@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from trainer.insight.today import next_due
-from trainer.insight.words import day_name, minutes, percent
+from trainer.insight.words import NOTHING_WEAK, day_name, minutes, percent
 from trainer.model import Card, Rating
 from trainer.study.plan import Limits, plan_day
 from trainer.study.session import Session
@@ -71,12 +71,21 @@ class SummaryScreen(Screen[None]):
         if not session.answered:
             if not any(deck.cards for deck in self._decks):
                 return "There is no card here yet."
+            if self._is_nothing_weak():
+                return NOTHING_WEAK
             return "Nothing is due now." if session.current is None else "Nothing answered this time."
         cards = counted(len({event.card for event in session.answered}), "card")
         return f"{cards} in {minutes(session.seconds_spent())}."
 
+    def _is_nothing_weak(self) -> bool:
+        """Return whether weak points were asked for and there was none."""
+        session = self._session
+        return session.current is None and session.limits.weak and not session.plan.count
+
     def _what_now(self) -> str:
         parts = [f"Not in the log yet: trainer merge {shlex.quote(str(path))}" for path in self._session.elsewhere]
+        if self._session.answered and self._is_nothing_weak():
+            parts.append(NOTHING_WEAK)
         returning = self._session.still_missed()
         if returning:
             parts.append(f"{counted(len(returning), 'card')} with missed points: back in ten minutes.")
@@ -134,6 +143,8 @@ class SummaryScreen(Screen[None]):
             return self._new_left > 0
         if action == "practise":
             return any(deck.cards for deck in self._decks)
+        if action == "drill":
+            return self._collection.standing.last_asked([deck.file for deck in self._decks]) is not None
         return True
 
     def action_go_on(self) -> None:
@@ -150,6 +161,10 @@ class SummaryScreen(Screen[None]):
     def action_practise(self) -> None:
         """Go on with every card of these decks."""
         self.post_message(self.GoOn(Limits(practise_all=True)))
+
+    def action_drill(self) -> None:
+        """Go on with what is likely to be missed in these decks."""
+        self.post_message(self.GoOn(Limits(weak=True)))
 
     def action_undo(self) -> None:
         """Take back the newest answer."""

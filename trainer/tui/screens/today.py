@@ -200,6 +200,7 @@ class TodayScreen(Screen[None]):
             self.call_after_refresh(self._learn, day)
         else:
             table.show_known(ALL, mean(self._known[deck.file] for deck in day.awake))
+        self.refresh_bindings()
 
     def _sentence(self, day: Day) -> str:
         if not day.decks:
@@ -223,10 +224,18 @@ class TodayScreen(Screen[None]):
             return "Press p to practise a deck."
         return f"Next: {counted(coming[1], 'card')} {day_name(coming[0], day.day)}. Press p to practise a deck."
 
-    def _start(self, practise_all: bool) -> None:
+    def _start(self, limits: Limits) -> None:
         file = self.query_one(DeckTable).chosen
         self._fresh = False
-        self.post_message(self.Start((file,) if file else (), Limits(practise_all=practise_all)))
+        self.post_message(self.Start((file,) if file else (), limits))
+
+    def _was_reviewed(self) -> bool:
+        """Return whether a card of what is under the cursor was ever reviewed, as far as is worked out."""
+        if self._day is None:
+            return False
+        file = self.query_one(DeckTable).chosen
+        files = [file] if file else [deck.file for deck in self._day.awake]
+        return any(self._known[each][1] for each in files if each in self._known)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what there is."""
@@ -234,15 +243,26 @@ class TodayScreen(Screen[None]):
             return bool(self._offers)
         if action == "reworded":
             return self._has_reworded
+        if action == "drill":
+            return self._was_reviewed()
         return action not in ("start", "practise") or bool(self._day and self._day.decks)
 
     def action_start(self) -> None:
         """Start a session over the deck under the cursor."""
-        self._start(practise_all=False)
+        self._start(Limits())
 
     def action_practise(self) -> None:
         """Practise all cards of the deck under the cursor."""
-        self._start(practise_all=True)
+        self._start(Limits(practise_all=True))
+
+    def action_drill(self) -> None:
+        """Ask what is likely to be missed in the deck under the cursor."""
+        self._start(Limits(weak=True))
+
+    @on(DataTable.RowHighlighted)
+    def offer_for_row(self) -> None:
+        """Offer what there is for the deck that the cursor came to."""
+        self.refresh_bindings()
 
     @on(DataTable.RowSelected)
     def start_clicked(self) -> None:
