@@ -10,13 +10,15 @@ from typing import cast
 
 from trainer.cache import Cache
 from trainer.clock import FixedClock
+from trainer.collection import standing, vanished
 from trainer.collection.collection import Collection
 from trainer.collection.opened import Changes
-from trainer.collection.standing import SCHEMA, Standing
+from trainer.collection.standing import Standing
 from trainer.collection.tally import Tally
+from trainer.collection.vanished import Vanished
 from trainer.memory.coverage import coverage
 from trainer.memory.model import MemoryModel
-from trainer.model import Card, Deck, Rating
+from trainer.model import Card, Deck, Problem, Rating
 from trainer.progress.events import CardEvent, ReviewEvent
 from trainer.progress.history import History
 from trainer.progress.replay import Attempt, CardState, after_review, replay
@@ -32,6 +34,8 @@ class Shelf:
         self.decks = list(decks)
         self.cards = {card.id: card for deck in self.decks for card in deck.cards}
         self.deck_of = {card.id: deck for deck in self.decks for card in deck.cards}
+        self.lost: list[Problem] = []
+        """No deck fails to load."""
         self.places = {card.id: (deck.file, place) for deck in self.decks for place, card in enumerate(deck.cards)}
 
 
@@ -91,7 +95,10 @@ class ImaginedHome:
         self.library = Shelf(decks)
         self.settings = settings
         self.model = model or MemoryModel()
-        self.standing = Standing(Cache(None, SCHEMA))
+        cache = Cache(None, standing.SCHEMA + vanished.SCHEMA)
+        self.standing = Standing(cache)
+        self.vanished = Vanished(cache)
+        """Nothing: no card leaves an imagined deck."""
         self._sums = Sums()
         self.tally = Tally(cast(History, self._sums), self.standing)
         self.events: dict[str, list[CardEvent]] = defaultdict(list)
