@@ -52,6 +52,11 @@ class Settings:
     decks: dict[str, DeckSettings] = field(default_factory=dict)
     """Settings of single decks, by title."""
 
+    @property
+    def has_dates(self) -> bool:
+        """Whether a deck has a date, ahead or past."""
+        return any(own.by for own in self.decks.values())
+
     def retention_of(self, title: str) -> float:
         """Return the desired retention (0-1) of the deck with this title."""
         own = self._of_deck(title).desired_retention

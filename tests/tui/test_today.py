@@ -270,3 +270,64 @@ async def test_d_is_in_the_footer_where_something_was_reviewed(open_app: OpenApp
             await pilot.press("down")
             await pilot.pause()
         assert offered == [True, False, True]  # all decks, One, Old
+
+
+def dated(home: Home, *titles: str) -> None:
+    """Let decks have dates a few days after the tests' day, in this order."""
+    days = (f'[decks."{title}"]\nby = 2026-11-{23 + number}\n' for number, title in enumerate(titles))
+    home.settings.write_text("".join(days), encoding="utf-8")
+
+
+async def test_what_to_expect_on_the_dates_of_decks_is_filled_in(open_app: OpenApp, home: Home) -> None:
+    dated(home, "Two", "One")
+    app = open_app(ONE, TWO)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        two, one = said(app, "#outlook").splitlines()
+        assert two.startswith("Two: 2 days left; ")
+        assert one.startswith("One: 3 days left; ")
+        assert two.endswith(" if you go on, 0% if you stop now.")
+
+
+async def test_only_the_nearest_three_dates_are_told(open_app: OpenApp, home: Home) -> None:
+    dated(home, "A", "B", "C", "D")
+    app = open_app(*(ONE.replace('"One"', f'"{title}"').replace("First", title) for title in "ABCD"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        assert [line[:2] for line in said(app, "#outlook").splitlines()] == ["A:", "B:", "C:"]
+
+
+async def test_what_to_expect_follows_an_answer(open_app: OpenApp, home: Home) -> None:
+    dated(home, "One")
+    app = open_app(ONE)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        assert said(app, "#outlook").endswith(" 0% if you stop now.")
+        await pilot.press("enter", "space", "g", "q")
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        assert said(app, "#outlook").startswith("One: 2 days left; ")
+        assert not said(app, "#outlook").endswith(" 0% if you stop now.")
+
+
+async def test_without_a_date_there_is_no_outlook(open_app: OpenApp) -> None:
+    app = open_app(ONE)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        assert not app.screen.query_one("#outlook").display
+        assert "while you were away" not in said(app, "#advice")
+
+
+async def test_someone_who_was_away_reads_when_they_are_level(open_app: OpenApp, home: Home) -> None:
+    cards = "".join(f'[[cards]]\nid = "{n}"\nquestion = "{n}?"\nanswer = "Yes."\n' for n in range(30))
+    home.log.write_text("".join(LONG_AGO.replace("000Z", f"{n:03}Z").replace('"old"', f'"{n}"') for n in range(30)))
+    app = open_app(f'title = "Old"\n{cards}')
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        todo, away = said(app, "#advice").splitlines()
+        assert todo.endswith(" to keep alive. Press Enter to start.")
+        assert away.startswith("30 cards came due while you were away: about ")

@@ -64,7 +64,7 @@ def _say_outlook(collection: "Collection", is_behind: bool) -> None:
         from trainer.insight.backlog import backlog_words
 
         say(backlog_words(collection))
-    if any(own.by for own in collection.settings.decks.values()):
+    if collection.settings.has_dates:
         from trainer.insight.goal import goals
 
         for goal in goals(collection):

@@ -1,6 +1,6 @@
 """What to expect on the date of a deck, if you stopped now and if you go on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -44,6 +44,11 @@ class Goal:
 
 def goals(collection: Collection, seed: int = 1) -> list[Goal]:
     """Return the decks with a date ahead, the nearest first; the days until then are lived in advance."""
+    return [goal for goal in goals_day_by_day(collection, seed) if goal is not None]
+
+
+def goals_day_by_day(collection: Collection, seed: int = 1) -> Iterator[Goal | None]:
+    """Yield the same, and None after each day lived: for a screen, which looks at the keyboard in between."""
     today, settings = collection.today, collection.settings
     decks = asked_decks(collection)
     left_of = {deck.file: settings.days_left(deck.title, today) or 0 for deck in decks if deck.cards}
@@ -52,7 +57,6 @@ def goals(collection: Collection, seed: int = 1) -> list[Goal]:
     end = today + timedelta(days=left_of[near[-1].file]) if near else today
     home = ImaginedHome.like(collection, within_reach(collection, decks, settings, end), settings, today)
     user = User(habits(()), Random(seed))
-    found = []
     for deck in dated:
         left = left_of[deck.file]
         stopping = _known(collection, deck.cards, left)
@@ -61,9 +65,9 @@ def goals(collection: Collection, seed: int = 1) -> list[Goal]:
             while (home.today - today).days < left:
                 live_day(home, user)
                 home.begin(home.today + timedelta(days=1))
+                yield None
             going_on = _known(collection, deck.cards, left, home)
-        found.append(Goal(deck, left, stopping, going_on))
-    return found
+        yield Goal(deck, left, stopping, going_on)
 
 
 def _known(collection: Collection, cards: Iterable[Card], days: int, home: ImaginedHome | None = None) -> float:

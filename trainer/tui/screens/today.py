@@ -18,6 +18,7 @@ from trainer.collection.opened import mean
 from trainer.collection.rewording import follow_rewording, renamed_cards
 from trainer.collection.troubles import warnings
 from trainer.errors import TrainerError
+from trainer.insight.backlog import backlog_words
 from trainer.insight.today import Day, day_at_a_glance, next_due
 from trainer.insight.words import day_name, minutes
 from trainer.progress.events import stamp_of
@@ -27,6 +28,7 @@ from trainer.text import counted
 from trainer.tui.keys import bindings
 from trainer.tui.literal import lines, literal
 from trainer.tui.widgets.deck_table import ALL, DeckTable
+from trainer.tui.widgets.outlook import Outlook
 
 START_HERE = "start-here.toml"
 """The deck for those who have never used the trainer."""
@@ -79,6 +81,7 @@ class TodayScreen(Screen[None]):
         with Vertical(id="column"):
             yield Static(id="sentence", markup=False)
             yield Static(id="advice", markup=False)
+            yield Outlook(id="outlook")
             yield DeckTable(id="decks")
             yield Static(id="copies", markup=False)
             yield Static(id="reworded", markup=False)
@@ -117,6 +120,7 @@ class TodayScreen(Screen[None]):
             self._day = day_at_a_glance(self._collection, self._today)
             self._known = {}
             self._show()
+            self.call_after_refresh(self.query_one(Outlook).work_out, self._collection)
             self.refresh_bindings()
 
     def _say_reworded(self) -> None:
@@ -182,7 +186,7 @@ class TodayScreen(Screen[None]):
             table.show_known(file, mean([self._known[file]]))
         self.call_after_refresh(self._learn, day)
         self.query_one("#sentence", Static).update(literal(self._sentence(day)))
-        self.query_one("#advice", Static).update(literal(self._advice(day)))
+        self.query_one("#advice", Static).update(literal("\n".join([self._advice(day), *self._backlog(day)])))
         trouble = self.query_one("#trouble", Static)
         trouble.display = bool(self._trouble)
         trouble.update(lines([Content.assemble(("! ", "bold $warning"), literal(each)) for each in self._trouble[:6]]))
@@ -223,6 +227,9 @@ class TodayScreen(Screen[None]):
         if coming is None:
             return "Press p to practise a deck."
         return f"Next: {counted(coming[1], 'card')} {day_name(coming[0], day.day)}. Press p to practise a deck."
+
+    def _backlog(self, day: Day) -> list[str]:
+        return [backlog_words(self._collection)] if day.share.is_behind else []
 
     def _start(self, limits: Limits) -> None:
         file = self.query_one(DeckTable).chosen
