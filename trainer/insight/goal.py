@@ -53,6 +53,8 @@ def goals_day_by_day(collection: Collection, seed: int = 1) -> Iterator[Goal | N
     decks = asked_decks(collection)
     left_of = {deck.file: settings.days_left(deck.title, today) or 0 for deck in decks if deck.cards}
     dated = sorted((deck for deck in decks if left_of.get(deck.file)), key=lambda deck: left_of[deck.file])
+    if not dated:
+        return
     near = [deck for deck in dated if left_of[deck.file] <= FARTHEST]
     end = today + timedelta(days=left_of[near[-1].file]) if near else today
     home = ImaginedHome.like(collection, within_reach(collection, decks, settings, end), settings, today)
