@@ -34,6 +34,7 @@ from trainer.progress.events import (
     ReviewEvent,
     SuspendEvent,
     WasEvent,
+    WeightsEvent,
     stamp_of,
 )
 from trainer.progress.history import History
@@ -228,6 +229,10 @@ class OpenHome:
     def point_series_of(self, card_id: str) -> "dict[str, list[Judgement]]":
         """Return what was said of each point of a card, one judgement after the other."""
         return self._history.point_series(card_id)
+
+    def newest_weights(self) -> WeightsEvent | None:
+        """Return the event of the FSRS weights in force; None where these are FSRS's own."""
+        return self._history.rules.newest_weights()
 
     def counts(self, event: Event) -> bool:
         """Return whether an event counts."""

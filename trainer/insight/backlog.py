@@ -18,12 +18,21 @@ def days_until_level(collection: Collection) -> int | None:
     those missed the day before: as large a share as the desired retention lets be missed. What is
     answered and comes back within the time is left out, so it is the least that it takes.
     """
+    return _days_until_level(collection, _waiting(collection))
+
+
+def _waiting(collection: Collection) -> int:
+    """Return how many cards are due today."""
+    return counts_of(collection, asked_decks(collection), collection.today).due
+
+
+def _days_until_level(collection: Collection, cards: int) -> int | None:
     decks, today, settings = asked_decks(collection), collection.today, collection.settings
     usual = collection.tally.usual_seconds
     missed = 1 - settings.desired_retention
     capacity = settings.minutes * 60 / (usual(Attempt.LATER) + missed * usual(Attempt.RETURN))
     dues = collection.standing.dues([deck.file for deck in decks], today)
-    waiting = float(counts_of(collection, decks, today).due)
+    waiting = float(cards)
     for days in range(LONGEST + 1):
         if waiting <= capacity:
             return days
@@ -33,7 +42,8 @@ def days_until_level(collection: Collection) -> int | None:
 
 def backlog_words(collection: Collection) -> str:
     """Return what to say to someone who is behind."""
-    waiting = counted(counts_of(collection, asked_decks(collection), collection.today).due, "card")
-    days = days_until_level(collection)
+    cards = _waiting(collection)
+    days = _days_until_level(collection, cards)
+    waiting = counted(cards, "card")
     level = f"more than {LONGEST} days" if days is None else f"about {counted(days, 'day')}"
     return f"{waiting} came due while you were away: {level} until you are level. No new ones come until then."

@@ -1,7 +1,7 @@
 """Deck files as they were read, kept in the cache: a file that did not change is not read again."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from trainer.cache import Cache
@@ -117,10 +117,6 @@ class Shelf:
         """Return `count` cards of a deck (-1: all) from the one at `start` on, in order."""
         sql = "SELECT id, content FROM card WHERE file = ? AND asked ORDER BY place LIMIT ? OFFSET ?"
         return [_card(*row) for row in self._cache.query(sql, file, count, start)]
-
-    def cards_of(self, ids: Iterable[str]) -> list[Card]:
-        """Return the cards with these ids, in this order, without those that no deck has."""
-        return [card for each in ids if (card := self.card(each)) is not None]
 
     def count_twice(self) -> int:
         """Return how many cards are left out since another is of the same id."""

@@ -166,10 +166,6 @@ class EventIndex:
         """Return the places of greater keys."""
         return self._places("WHERE key > ? ORDER BY key", key)
 
-    def cards(self) -> list[str]:
-        """Return the id of every card with events."""
-        return [card for (card,) in self.cache.query("SELECT DISTINCT card FROM event WHERE card != ''")]
-
     def cards_of(self, names: Iterable[str]) -> set[str]:
         """Return the cards of the events with these keys or of these imports."""
         cards: set[str] = set()

@@ -9,8 +9,8 @@ from trainer.progress.backup_contents import LOG_NAME, MOST_BYTES
 from trainer.progress.copies import HEADER_START
 from trainer.progress.events import ReviewEvent
 from trainer.progress.lines import read_line
+from trainer.progress.reading import BOM
 
-_BOM = b"\xef\xbb\xbf"
 _KEY = re.compile(rb"\d{8}T\d{9}Z-[0-9A-Za-z]+")
 _EVENT_LINE = re.compile(rb"^[ \t]*\"?" + _KEY.pattern + rb"\"?[ \t]*=", re.MULTILINE)
 
@@ -44,7 +44,7 @@ def read_other(path: Path) -> bytes:
         ) from error
     if len(data) > MOST_BYTES:
         raise TrainerError(f"{path} is over {MOST_BYTES:,} bytes.", "Split it at a line end and merge the parts.")
-    if not (data.removeprefix(_BOM).startswith(HEADER_START) or _EVENT_LINE.search(data)):
+    if not (data.removeprefix(BOM).startswith(HEADER_START) or _EVENT_LINE.search(data)):
         raise TrainerError(f"{path} is no log of the trainer.", "Name a progress.toml, or the home folder it is in.")
     return data
 
@@ -84,7 +84,7 @@ def compare(own: bytes, other: bytes) -> Difference:
 
 def _lines(data: bytes) -> list[bytes]:
     *lines, tail = data.split(b"\n")
-    return [line.removeprefix(_BOM).rstrip(b"\r") for line in (*lines, tail.rstrip(b"\0"))]
+    return [line.removeprefix(BOM).rstrip(b"\r") for line in (*lines, tail.rstrip(b"\0"))]
 
 
 def _events_of(data: bytes, keys: set[str]) -> set[tuple[str, str]]:

@@ -170,17 +170,23 @@ class Rules:
 
     def _fit(self, counting: Counting) -> bool:
         """Take the weights of the greatest counting key; return whether they are others than before."""
-        weights = ""
-        for event in reversed(self._log.events(self._index.of_kind(WeightsEvent))):
-            bounded = isinstance(event, WeightsEvent) and bounded_weights(event.weights)
-            if bounded and counting(event):
-                weights = " ".join(map(repr, bounded))
-                break
+        newest = self._newest_weights(counting)
+        weights = " ".join(map(repr, (newest and bounded_weights(newest.weights)) or ()))
         if weights == self._cache.get("weights", ""):
             return False
         self._cache.set("weights", weights)
         self._model = None
         return True
+
+    def newest_weights(self) -> WeightsEvent | None:
+        """Return the event of the weights in force; None where these are FSRS's own."""
+        return self._newest_weights(self._all_counting)
+
+    def _newest_weights(self, counting: Counting) -> WeightsEvent | None:
+        for event in reversed(self._log.events(self._index.of_kind(WeightsEvent))):
+            if isinstance(event, WeightsEvent) and bounded_weights(event.weights) and counting(event):
+                return event
+        return None
 
     def cards_fed_by(self, new: Iterable[Event]) -> set[str]:
         """Return the cards that the card events among these count for."""

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from trainer.collection.collection import Collection
-from trainer.formats.export.past import counting_events, fields_of, newest_weights
+from trainer.formats.export.past import counting_events, fields_of
 from trainer.model import Card, Deck
 
 FORMAT = "keypoint-trainer"
@@ -17,7 +17,7 @@ def export(collection: Collection, deck: Deck) -> bytes:
     """Return a deck with all that the log says of its cards."""
     document: dict[str, Any] = {"format": FORMAT, "version": VERSION, "title": deck.title}
     document |= {name: value for name, value in (("about", deck.about), ("tags", list(deck.tags))) if value}
-    weights = newest_weights(collection)
+    weights = collection.newest_weights()
     if weights is not None:
         document["weights"] = {"key": weights.key, **(fields_of(weights) or {})}
     document["cards"] = [_card(collection, card) for card in deck.cards]

@@ -29,12 +29,6 @@ def counting_reviews(collection: Collection, card: Card) -> list[ReviewEvent]:
     return [event for event in counting_events(collection, card) if isinstance(event, ReviewEvent)]
 
 
-def newest_weights(collection: Collection) -> WeightsEvent | None:
-    """Return the weights in force, None where they are FSRS's own."""
-    found = [event for event in collection.events() if isinstance(event, WeightsEvent) and event.weights]
-    return max(filter(collection.counts, found), key=lambda event: event.key, default=None)
-
-
 def fields_of(event: Event) -> Mapping[str, Any] | None:
     """Return what an event says, field by field as in the log; None for a kind that is not exported."""
     match event:
