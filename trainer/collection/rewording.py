@@ -3,16 +3,20 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from trainer.collection.collection import Collection
 from trainer.errors import NotSavedError
 from trainer.model import ANSWER_POINT, Card
-from trainer.progress.events import WasEvent, WordingEvent
+from trainer.progress.events import WasEvent, WordingEvent, stamp_of
 from trainer.text import shorten
 
 if TYPE_CHECKING:
     from trainer.library.rewording import Learned, Renaming
+
+LISTED_FOR = timedelta(days=30)
+"""How long what was reworded is listed."""
 
 _Undone = frozenset[tuple[str, str, str]]
 
@@ -37,6 +41,11 @@ class Reworded:
         old, new = shorten(self.old, 60), shorten(self.new, 60)
         said = f"Known under another id: {new}" if self.old == self.new else f"Reworded: {old} → {new}"
         return f"{said} keeps its memory; `trainer undo {self.key}` parts them."
+
+
+def listed_after(collection: Collection) -> str:
+    """Return what is smaller than the key of every renaming that is still listed."""
+    return stamp_of(collection.clock.now() - LISTED_FOR)
 
 
 def follow_rewording(collection: Collection) -> list[Reworded]:

@@ -14,6 +14,7 @@ from trainer.study.plan import Limits
 from trainer.study.session import Session
 from trainer.tui.key_guard import KeyTimes
 from trainer.tui.keys import bindings
+from trainer.tui.messages import StartSession
 from trainer.tui.screens.today import TodayScreen
 from trainer.tui.themes import DARK, LIGHT
 
@@ -76,9 +77,9 @@ class TrainerApp(App[None]):
 
         self.push_screen(SummaryScreen(session))
 
-    @on(TodayScreen.Start)
-    def start_session(self, event: TodayScreen.Start) -> None:
-        """Begin the session asked for on Today."""
+    @on(StartSession)
+    def start_session(self, event: StartSession) -> None:
+        """Begin the session asked for."""
         self._begin(event.decks, event.limits)
 
     # Messages of screens that are loaded later are handled by name.

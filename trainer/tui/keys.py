@@ -40,7 +40,7 @@ KEYS = (
     Key("today.practise", "p", "practise", "practise", "practise every card of that deck, due or not", True),
     Key("today.drill", "d", "drill", "drill", "drill the points of that deck that are likely to be missed", True),
     Key("today.merge", "m", "merge", "merge", "add what a conflict copy of the log holds", True),
-    Key("today.reworded", "w", "reworded", "reworded", "show what was reworded and keeps its memory", True),
+    Key("today.reworded", "w", "enter('reworded')", "reworded", "show what was reworded and keeps its memory", True),
     Key("decks.up", "up,k", "cursor_up", "up", "one deck up", display="↑ k"),
     Key("decks.down", "down,j", "cursor_down", "down", "one deck down", display="↓ j"),
     Key("decks.first", "home", "scroll_top", "first", "the first deck", display="Home"),

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 
 from trainer.collection.collection import Collection
-from trainer.collection.rewording import Reworded, renamings_in_words
+from trainer.collection.rewording import Reworded, listed_after, renamings_in_words
 from trainer.errors import TrainerError
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, lines, literal
@@ -33,12 +33,11 @@ class RewordedScreen(Screen[None]):
         "joined again."
     )
 
-    def __init__(self, collection: Collection, after: str) -> None:
-        """List the renamings of greater keys than `after`."""
+    def __init__(self, collection: Collection) -> None:
         super().__init__()
         self._collection = collection
-        self._after = after
-        self._pairs = renamings_in_words(collection, after)
+        self._after = listed_after(collection)
+        self._pairs = renamings_in_words(collection, self._after)
 
     def compose(self) -> ComposeResult:
         """Make the sentences, the list and the footer."""

@@ -15,7 +15,7 @@ from textual.widgets import DataTable, Footer, Static
 from trainer.collection.collection import Collection
 from trainer.collection.merging import merge, offers
 from trainer.collection.opened import mean
-from trainer.collection.rewording import follow_rewording, renamed_cards
+from trainer.collection.rewording import follow_rewording, listed_after, renamed_cards
 from trainer.collection.troubles import warnings
 from trainer.errors import TrainerError
 from trainer.insight.backlog import backlog_words
@@ -27,6 +27,8 @@ from trainer.study.plan import Limits
 from trainer.text import counted
 from trainer.tui.keys import bindings
 from trainer.tui.literal import lines, literal
+from trainer.tui.messages import StartSession
+from trainer.tui.rooms import enter
 from trainer.tui.widgets.deck_table import ALL, DeckTable
 from trainer.tui.widgets.outlook import Outlook
 
@@ -38,8 +40,6 @@ LOOK_AGAIN = 5.0
 """Seconds between looks at the disk: another trainer or an editor may be at work."""
 SAID_FOR = timedelta(days=1)
 """How long Today says that something was reworded."""
-LISTED_FOR = timedelta(days=30)
-"""How long what was reworded is listed."""
 
 
 class TodayScreen(Screen[None]):
@@ -51,15 +51,6 @@ class TodayScreen(Screen[None]):
         "Each row is a deck: cards due, new cards for today, and how much of the answers asked so far "
         "you would make now. The first row is all decks together."
     )
-
-    class Start(Message):
-        """A session is wanted."""
-
-        def __init__(self, decks: tuple[str, ...], limits: Limits) -> None:
-            super().__init__()
-            self.decks = decks
-            """File names; empty for all decks."""
-            self.limits = limits
 
     class UndoWanted(Message):
         """The newest answer is to be taken back."""
@@ -125,7 +116,7 @@ class TodayScreen(Screen[None]):
 
     def _say_reworded(self) -> None:
         """Say how many cards were reworded lately; they can be shown for longer."""
-        self._has_reworded = bool(self._collection.renamings(self._stamp_before(LISTED_FOR)))
+        self._has_reworded = bool(self._collection.renamings(listed_after(self._collection)))
         number = renamed_cards(self._collection, self._stamp_before(SAID_FOR)) if self._has_reworded else 0
         words = (
             "was reworded and keeps its memory: w shows it."
@@ -162,12 +153,6 @@ class TodayScreen(Screen[None]):
             return
         self.look_again(always=True)
         self.look_for_copies(f"{offer.path.name}: {merged.words()} You may delete it.")
-
-    def action_reworded(self) -> None:
-        """Show what was reworded."""
-        from trainer.tui.screens.reworded import RewordedScreen
-
-        self.app.push_screen(RewordedScreen(self._collection, self._stamp_before(LISTED_FOR)))
 
     @property
     def _today(self) -> date:
@@ -234,7 +219,7 @@ class TodayScreen(Screen[None]):
     def _start(self, limits: Limits) -> None:
         file = self.query_one(DeckTable).chosen
         self._fresh = False
-        self.post_message(self.Start((file,) if file else (), limits))
+        self.post_message(StartSession((file,) if file else (), limits))
 
     def _was_reviewed(self) -> bool:
         """Return whether a card of what is under the cursor was ever reviewed, as far as is worked out."""
@@ -248,7 +233,7 @@ class TodayScreen(Screen[None]):
         """Offer only what there is."""
         if action == "merge":
             return bool(self._offers)
-        if action == "reworded":
+        if parameters == ("reworded",):
             return self._has_reworded
         if action == "drill":
             return self._was_reviewed()
@@ -275,6 +260,10 @@ class TodayScreen(Screen[None]):
     def start_clicked(self) -> None:
         """Start with the row that was clicked twice."""
         self.action_start()
+
+    def action_enter(self, room: str) -> None:
+        """Open a room off Today, by its name."""
+        self.app.push_screen(enter(room, self._collection))
 
     def action_undo(self) -> None:
         """Take back the newest answer."""

@@ -1,0 +1,19 @@
+"""The rooms off Today: screens that open on a home, by name, each loaded when it is first entered."""
+
+from importlib import import_module
+
+from textual.screen import Screen
+
+from trainer.collection.collection import Collection
+
+ROOMS = {
+    "reworded": "trainer.tui.screens.reworded:RewordedScreen",
+}
+"""Module and class of each room; the class is called with the collection."""
+
+
+def enter(room: str, collection: Collection) -> Screen[None]:
+    """Return the screen of a room; KeyError where there is none of this name."""
+    module, _, name = ROOMS[room].partition(":")
+    screen: Screen[None] = getattr(import_module(module), name)(collection)
+    return screen
