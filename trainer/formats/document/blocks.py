@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from trainer.formats.document.asking import asks, without_number
 from trainer.formats.document.labels import label_of
-from trainer.formats.document.markup import bold_whole, is_only_links, plain, without_tags
+from trainer.formats.document.markup import bold_whole, is_only_links, italic_question, plain, without_tags
 
 
 class Kind(Enum):
@@ -205,7 +205,7 @@ class Blocks:
             last.text = f"{last.text} {text}"
             last.last = number
             return
-        bold = bold_whole(text)
+        bold = bold_whole(text) or italic_question(text)
         kind = Kind.BOLD if bold is not None and len(text) < 400 else Kind.PARA
         self._add(
             Block(kind, bold if kind is Kind.BOLD and bold else text, number, number, 0, _indent(line), alone=alone)
@@ -215,7 +215,7 @@ class Blocks:
 
     def _continues(self, last: Block, text: str, indent: int) -> bool:
         """Return whether a line goes on where the block before it was broken at the end of a line."""
-        if last.kind not in (Kind.PARA, Kind.ITEM) or bold_whole(text) is not None:
+        if last.kind not in (Kind.PARA, Kind.ITEM) or bold_whole(text) or italic_question(text):
             return False
         length = len(self.lines[last.last].rstrip())
         ended = last.text.rstrip().endswith(tuple(_ENDS))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from trainer.formats.document.asking import question_text, unquoted, without_number
 from trainer.formats.document.blocks import Block, Kind, source_lines
 from trainer.formats.document.markup import plain
+from trainer.formats.document.oneline import asked_on
 from trainer.formats.document.outline import Line, Outline, tells_why
 from trainer.formats.document.owning import Chunk, Owned, is_mere_number
 from trainer.formats.document.proposing import propose_points
@@ -163,7 +164,11 @@ class Builder:
         self._put(parts, Part.ANSWER, lines)
 
     def _without_follow_ups(self, parts: _Parts, lines: list[Line], question: Line) -> list[Line]:
-        """Take the questions listed within an item as its follow-ups."""
+        """Take the questions behind one on its line, or listed within its item, as its follow-ups."""
+        if lines and (asked := asked_on(lines[0].block)):
+            parts.follow_ups += asked
+            parts.spans.append((Part.FOLLOW_UP, lines[0].block.first, lines[0].block.last))
+            return lines[1:]
         if question.block.kind is not Kind.ITEM:
             return lines
         inner = [line for line in lines if line.block.kind is Kind.ITEM and line.block.indent > question.block.indent]

@@ -29,7 +29,9 @@ def paragraphs_asking(outline: Outline, chosen: set[int]) -> set[int]:
         found |= {line.at for line in quoted}
     strong = len(found) + len(chosen)
     for line in free:
-        if line.marked and line.at not in found and not line.quoted and _stands_as_question(outline, line, strong):
+        if not line.marked or line.at in found or line.quoted:
+            continue
+        if _stands_as_question(outline, line, strong) or _ends_list(outline, line, found):
             found.add(line.at)
     return found | _between(outline, found)
 
@@ -62,6 +64,18 @@ def _has_label_behind(outline: Outline, line: Line) -> bool:
         is_para = after is not None and after.block.kind is Kind.PARA
         return is_para and begins_asking(said) and after is not None and tells_why(plain(after.block.text))
     return after.label.part is not None
+
+
+def _ends_list(outline: Outline, line: Line, found: set[int]) -> bool:
+    """Return whether a line is the last of a document, behind questions that stand one after the other."""
+    before = outline.preceding(line.at)
+    return (
+        outline.following(line.at) is None
+        and before is not None
+        and before.at in found
+        and (earlier := outline.preceding(before.at)) is not None
+        and earlier.at in found
+    )
 
 
 def _stands_as_question(outline: Outline, line: Line, others: int) -> bool:

@@ -41,7 +41,7 @@ def _is_answer(outline: Outline, run: list[Line], numbered: set[int]) -> bool:
 def _runs(outline: Outline, chosen: set[int]) -> list[list[Line]]:
     """Return the lists: items of one indent and kind of mark that nothing but what belongs to them stands between."""
     runs: list[list[Line]] = []
-    open_runs: dict[tuple[int, bool], list[Line]] = {}
+    open_runs: dict[tuple[int, str], list[Line]] = {}
     labelled = False
     for line in outline.lines:
         block = line.block
@@ -58,7 +58,7 @@ def _runs(outline: Outline, chosen: set[int]) -> list[list[Line]]:
                 labelled = labelled or bool(line.label)
         if block.kind is not Kind.ITEM:
             continue
-        key = (block.indent, block.marker == "1")
+        key = (block.indent, block.marker if block.marker in ("1", "a") else "-")
         open_runs = {other: run for other, run in open_runs.items() if other[0] <= block.indent}
         if any(other[0] < block.indent for other in open_runs) and not labelled:
             continue  # an item within an item

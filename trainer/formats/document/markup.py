@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 _TAGS = "a|abbr|article|aside|b|big|blockquote|br|center|dd|details|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|kbd|mark|ol|p"
@@ -34,18 +35,22 @@ def plain(text: str) -> str:
     """Return what a line of Markdown says: no emphasis, links or tags; code keeps its backticks."""
     if len(text) > LONGEST:
         return " ".join(text.split())
-    text = _ANCHOR.sub("", without_tags(text))
+    text = _ANCHOR.sub("", without_tags(text.replace("\0", "")))
     pieces = _INLINE_CODE.split(text)
     for index in range(0, len(pieces), 2):
         piece = _LINK.sub(r"\1", _IMAGE.sub("", pieces[index])) if "[" in pieces[index] else pieces[index]
         pieces[index] = piece
-    text = "".join(pieces)
+    codes = pieces[1::2]
+    text = "\0".join(pieces[::2])
     if "*" in text or "_" in text:
-        text = _STRONG.sub(r"\2", text)
-        pieces = _INLINE_CODE.split(text)
-        pieces[::2] = [_EMPHASIS.sub(lambda found: found[1] or found[2], piece) for piece in pieces[::2]]
-        text = "".join(pieces)
-    return " ".join(_ESCAPED.sub(r"\1", text).split())
+        text = _EMPHASIS.sub(lambda found: found[1] or found[2], _STRONG.sub(r"\2", text))
+    return " ".join(_with_codes(_ESCAPED.sub(r"\1", text), codes).split())
+
+
+def _with_codes(text: str, codes: Sequence[str]) -> str:
+    """Return a text with the inline code put back that stood where its null characters are."""
+    parts = text.split("\0")
+    return parts[0] + "".join(code + part for code, part in zip(codes, parts[1:], strict=True))
 
 
 def is_only_links(text: str) -> bool:
@@ -54,6 +59,12 @@ def is_only_links(text: str) -> bool:
         return False
     rest, number = _LINK.subn("", _IMAGE.sub("", text))
     return bool(number) and not re.search(r"\w{3}", without_tags(rest))
+
+
+def italic_question(text: str) -> str | None:
+    """Return what a line says that is in italics from end to end and ends with a question mark, else None."""
+    found = re.fullmatch(r"([*_])(?![*_\s])([^*]+\?)\s*\1", text.strip())
+    return found[2] if found else None
 
 
 def bold_whole(text: str) -> str | None:

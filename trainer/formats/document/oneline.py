@@ -11,6 +11,7 @@ from trainer.formats.document.outline import tells_why
 _BOLD_QUESTION = re.compile(r"(?:\*\*|__)[^*_]{6,300}?\?\s*(?:\*\*|__)\s*[:–—-]?\s+(?=\S)(.+)", re.DOTALL)
 _PLAIN_QUESTION = re.compile(r"[^?]{6,300}\?\s+(?:[–—-]\s+)?((?:[A-Z`*]|(?:A|Ans|Answer)[:.]).+)", re.DOTALL)
 _ASKED_FIRST = re.compile(r"([A-Z][^.?!]{8,200}[.?!])\s+([A-Z].{20,})", re.DOTALL)
+_SENTENCE = re.compile(r"\S.*?[.?!](?=\s|$)|\S.*$")
 _SHORTEST_ANSWER = 20
 """Characters of an answer on the line of its question; a shorter rest belongs to the question."""
 
@@ -27,6 +28,14 @@ def part_answers(found: list[Block]) -> list[Block]:
         parted.append(replace(block, text=question, last=block.first))
         parted.append(replace(block, kind=Kind.PARA, text=answer, said=answer, number=None, marker="", alone=False))
     return parted
+
+
+def asked_on(block: Block) -> list[str]:
+    """Return the questions that stand behind another on its line, where nothing else does."""
+    if block.said is None or not block.said.rstrip().endswith("?"):
+        return []
+    asked = _SENTENCE.findall(plain(block.said))
+    return asked if all(each.endswith("?") for each in asked) else []
 
 
 def _answer_behind(block: Block) -> str | None:

@@ -135,7 +135,8 @@ def _line(block: Block, at: int, blocks: list[Block]) -> Line:
         return line
     line.label = None
     is_alone = block.kind is Kind.PARA and not line.starred
-    line.asks = asks_alone(block.text) if is_alone else asks(block.text) and (in_flow or not is_talk(said))
+    if block.said is None:
+        line.asks = asks_alone(block.text) if is_alone else asks(block.text) and (in_flow or not is_talk(said))
     line.marked = is_marked(question_text(block.text)) if line.asks else False
     line.noise = line.noise or (not line.asks and is_boilerplate(said))
     numbered = block.number is not None or line.starred
