@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from trainer.library.deck_format import HEAVIEST, read_deck
 from trainer.library.identity import card_fingerprint, is_id, point_fingerprint
-from trainer.library.render import deck_text, with_cards, with_replaced
+from trainer.library.inplace import with_replaced
+from trainer.library.render import deck_text, with_cards
 from trainer.model import ANSWER_POINT, Card, Deck, KeyPoint
 from trainer.text import clean, one_line
 from trainer.toml_line import one_line_value

@@ -9,7 +9,8 @@ from trainer.library.deck_format import DeckFile, read_deck
 from trainer.library.files import create_deck, replace_deck
 from trainer.library.folder import Library
 from trainer.library.imported import Written
-from trainer.library.render import with_cards, with_replaced
+from trainer.library.inplace import with_replaced
+from trainer.library.render import with_cards
 from trainer.model import Card
 
 

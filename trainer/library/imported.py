@@ -14,7 +14,8 @@ from trainer.errors import HomeError
 from trainer.library.deck_format import read_deck
 from trainer.library.files import replace_deck
 from trainer.library.folder import Library, read_library
-from trainer.library.render import deck_text, with_replaced, without_cards
+from trainer.library.inplace import with_replaced
+from trainer.library.render import deck_text, without_cards
 from trainer.model import Card, Deck
 
 _INDEX = "import.json"

@@ -7,6 +7,7 @@ import tomli_w
 
 from trainer.library.deck_format import FORMAT
 from trainer.library.identity import card_fingerprint, point_fingerprint
+from trainer.library.list_text import list_text
 from trainer.model import Card, Deck, KeyPoint
 from trainer.toml_line import one_line_value
 from trainer.toml_places import Path, Place, places
@@ -19,7 +20,7 @@ def deck_text(deck: Deck) -> str:
         head["about"] = deck.about
     if deck.tags:
         head["tags"] = list(deck.tags)
-    return tomli_w.dumps(head) + "".join(f"\n{_card_text(card)}" for card in deck.cards)
+    return tomli_w.dumps(head) + "".join(f"\n{card_text(card)}" for card in deck.cards)
 
 
 def with_cards(text: str, cards: Iterable[Card]) -> str:
@@ -28,31 +29,16 @@ def with_cards(text: str, cards: Iterable[Card]) -> str:
     found = places(text)
     array = found.get(("cards",))
     if array is None or array.start == array.end:
-        blocks = "".join(f"\n{_card_text(card)}" for card in added)
+        blocks = "".join(f"\n{card_text(card)}" for card in added)
         newline = "" if text.endswith("\n") or not text else "\n"
         return text + (newline + blocks).replace("\n", "\r\n" if "\r\n" in text else "\n")
     # cards = [{...}]: such an array takes no [[cards]] behind it, so the items go into it
     last = max((path[1] for path in found if path[:1] == ("cards",) and len(path) == 2), default=None)
-    items = ", ".join(one_line_value(_card_table(card)) for card in added)
+    items = ", ".join(one_line_value(card_table(card)) for card in added)
     if last is None:
         return text[: array.start + 1] + items + text[array.start + 1 :]
     at = found["cards", last].end
     return f"{text[:at]}, {items}{text[at:]}"
-
-
-def with_replaced(text: str, cards: Mapping[int, Card]) -> str:
-    """Return the text of a deck file with cards in the place of those of these numbers, from 0; all else stays."""
-    found = places(text)
-    ends = _ends(found)
-    newline = "\r\n" if "\r\n" in text else "\n"
-    for number in sorted(cards, reverse=True):
-        start, end = found["cards", number].start, ends[number]
-        if text.startswith("{", start):
-            written = one_line_value(_card_table(cards[number]))
-        else:
-            written = _card_text(cards[number]).removesuffix("\n").replace("\n", newline)
-        text = text[:start] + written + text[end:]
-    return text
 
 
 def without_cards(text: str, numbers: Iterable[int]) -> str:
@@ -88,25 +74,33 @@ def _ends(found: Mapping[Path, Place]) -> dict[int, int]:
     return ends
 
 
-def _card_text(card: Card) -> str:
-    lines = ["[[cards]]"]
-    for key, value in _card_table(card).items():
-        if key == "key_points":
-            lines += ["key_points = [", *(f"  {one_line_value(point)}," for point in value), "]"]
-        elif key == "answer" and "\n" in value:
-            lines.append(tomli_w.dumps({key: value}, multiline_strings=True).removesuffix("\n"))
-        else:
-            lines.append(f"{key} = {one_line_value(value)}")
-    return "\n".join(lines) + "\n"
+def card_text(card: Card) -> str:
+    """Return a card as a `[[cards]]` table."""
+    table = card_table(card)
+    texts = {key: points_text(card.key_points) if key == "key_points" else value_text(table[key]) for key in table}
+    return "\n".join(["[[cards]]", *(f"{key} = {text}" for key, text in texts.items())]) + "\n"
 
 
-def _card_table(card: Card) -> dict[str, Any]:
+def value_text(value: Any, one_line: bool = False) -> str:
+    """Return a value of a card as TOML: a text of several lines over several, if it may be."""
+    if isinstance(value, str) and "\n" in value and not one_line:
+        return tomli_w.dumps({"x": value}, multiline_strings=True).removeprefix("x = ").removesuffix("\n")
+    return one_line_value(value)
+
+
+def points_text(points: Iterable[KeyPoint], one_line: bool = False) -> str:
+    """Return key points as a list, a line each if it may be."""
+    return list_text([one_line_value(point_value(point)) for point in points], one_line)
+
+
+def card_table(card: Card) -> dict[str, Any]:
+    """Return what a card holds by the keys of the deck format, without an id where the wording gives it."""
     table: dict[str, Any] = {}
     if card.id != card_fingerprint(card.question):
         table["id"] = card.id
     table["question"] = card.question
     if card.key_points:
-        table["key_points"] = [_point_value(point) for point in card.key_points]
+        table["key_points"] = [point_value(point) for point in card.key_points]
     for key in ("answer", "follow_ups", "hint", "why", "tags", "source"):
         value = getattr(card, key)
         if value:
@@ -114,7 +108,8 @@ def _card_table(card: Card) -> dict[str, Any]:
     return table
 
 
-def _point_value(point: KeyPoint) -> str | dict[str, Any]:
+def point_value(point: KeyPoint) -> str | dict[str, Any]:
+    """Return a key point as it is written: a text, or a table where it has an id or a weight of its own."""
     own_id = {"id": point.id} if point.id != point_fingerprint(point.text) else {}
     number = int(point.weight) if point.weight.is_integer() else point.weight
     weight: dict[str, Any] = {"weight": number} if number != 1 else {}
