@@ -35,6 +35,11 @@ class Home:
         return self.folder / "imports"
 
     @property
+    def deleted(self) -> Path:
+        """Cards and decks that were removed in the app, as decks; it need not exist."""
+        return self.folder / "deleted"
+
+    @property
     def backups(self) -> Path:
         """The folder of the backups; it need not exist."""
         return self.folder / "backups"

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from trainer.cli.console import open_collection, say
-from trainer.errors import TrainerError, UsageError
+from trainer.errors import UsageError
 
 HELP = "write a commented deck to fill in, and print its path"
 EXAMPLES = """\
@@ -19,17 +19,10 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> None:
     """Write the deck. Raises TrainerError when there is one of this title."""
-    from trainer.library.files import create_deck
-    from trainer.library.template import new_deck_text
-    from trainer.text import one_line, shorten
+    from trainer.collection.deck_editing import new_deck
+    from trainer.text import one_line
 
-    title = one_line(arguments.title)
-    if not title:
+    if not one_line(arguments.title):
         raise UsageError("A deck needs a title.", 'Write `trainer new "A title"`.')
     collection = open_collection(arguments)
-    for deck in collection.library.decks:
-        if deck.title.casefold() == title.casefold():
-            raise TrainerError(
-                f"There is a deck {shorten(title, 60)!r} already.", f"It is {collection.home.decks / deck.file}"
-            )
-    say(str(create_deck(collection.home.decks, title, new_deck_text(title).encode())))
+    say(str(collection.home.decks / new_deck(collection, arguments.title)))

@@ -20,20 +20,27 @@ def create_deck(folder: Path, name: str, data: bytes) -> Path:
             for attempt in range(1, 1000):
                 path = folder / f"{slug(name)}{f'-{attempt}' if attempt > 1 else ''}.toml"
                 try:
-                    path.touch(exist_ok=False)  # takes the name; a rename alone would go over a file
+                    _name(draft, path)
                 except FileExistsError:
                     continue
-                try:
-                    draft.replace(path)
-                except OSError:
-                    path.unlink()
-                    raise
                 return path
             raise FileExistsError(EEXIST, "every name like it is taken")
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
         raise _not_written(folder, error) from error
+
+
+def put_deck(path: Path, data: bytes) -> None:
+    """Write a deck file that is not there. Raises HomeError when it is, or cannot be written."""
+    try:
+        draft = _draft(path.parent, data)
+        try:
+            _name(draft, path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise _not_written(path, error) from error
 
 
 def replace_deck(path: Path, before: bytes, data: bytes) -> None:
@@ -54,6 +61,26 @@ def replace_deck(path: Path, before: bytes, data: bytes) -> None:
             raise
     except OSError as error:
         raise _not_written(path, error) from error
+
+
+def remove_deck(path: Path, before: bytes) -> None:
+    """Remove a deck file that still holds `before`. Raises HomeError when it does not, or cannot be removed."""
+    try:
+        if path.read_bytes() != before:
+            raise HomeError(f"{path} was changed by another program.", "Nothing was removed; try again.")
+        path.unlink()
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def _name(draft: Path, path: Path) -> None:
+    """Give a draft a name that is free. Raises FileExistsError when it is not."""
+    path.touch(exist_ok=False)  # takes the name; a rename alone would go over a file
+    try:
+        draft.replace(path)
+    except OSError:
+        path.unlink()
+        raise
 
 
 def _draft(folder: Path, data: bytes) -> Path:

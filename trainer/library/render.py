@@ -23,13 +23,16 @@ def deck_text(deck: Deck) -> str:
     return tomli_w.dumps(head) + "".join(f"\n{card_text(card)}" for card in deck.cards)
 
 
-def with_cards(text: str, cards: Iterable[Card]) -> str:
-    """Return the text of a deck file with cards added behind its own."""
-    added = list(cards)
+def with_cards(text: str, cards: Iterable[Card], sources: Mapping[str, str] | None = None) -> str:
+    """Return the text of a deck file with cards added behind its own.
+
+    `sources` gives by id the text that a card had in another file, as `card_source` returns it.
+    """
+    added, known = list(cards), sources or {}
     found = places(text)
     array = found.get(("cards",))
     if array is None or array.start == array.end:
-        blocks = "".join(f"\n{card_text(card)}" for card in added)
+        blocks = "".join(f"\n{known.get(card.id) or card_text(card)}" for card in added)
         newline = "" if text.endswith("\n") or not text else "\n"
         return text + (newline + blocks).replace("\n", "\r\n" if "\r\n" in text else "\n")
     # cards = [{...}]: such an array takes no [[cards]] behind it, so the items go into it
@@ -39,6 +42,16 @@ def with_cards(text: str, cards: Iterable[Card]) -> str:
         return text[: array.start + 1] + items + text[array.start + 1 :]
     at = found["cards", last].end
     return f"{text[:at]}, {items}{text[at:]}"
+
+
+def card_source(text: str, number: int) -> str | None:
+    """Return the lines of a card by its number from 0, without CR; None where it is an item of a list."""
+    found = places(text)
+    start = found["cards", number].start
+    if text.startswith("{", start):
+        return None
+    end = text.find("\n", _ends(found)[number])
+    return text[start : len(text) if end < 0 else end].replace("\r\n", "\n").removesuffix("\n") + "\n"
 
 
 def without_cards(text: str, numbers: Iterable[int]) -> str:

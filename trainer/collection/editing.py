@@ -1,0 +1,241 @@
+"""Cards changed, added, moved and deleted in the decks of an open home; what was learned of them stays.
+
+Every function takes in what changed on disk first, writes each file whole or not at all, and returns what takes it
+back. All raise TrainerError where the home cannot be read or written, or the change cannot be: nothing is written then.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from trainer.collection.collection import Collection
+from trainer.collection.rewording import follow_rewording
+from trainer.errors import TrainerError
+from trainer.library.draft import DeckDraft, FileChange
+from trainer.library.files import create_deck
+from trainer.library.identity import same_wording
+from trainer.library.one_card import checked
+from trainer.library.render import deck_text
+from trainer.library.rewording import Renaming
+from trainer.model import Card
+from trainer.progress.events import stamp_of
+from trainer.text import counted, shorten
+
+
+class ChangedElsewhere(TrainerError):
+    """Another program changed the card meanwhile; both versions are here, and nothing was written."""
+
+    def __init__(self, card_id: str, mine: Card, theirs: Card | None) -> None:
+        what = "was removed from its deck" if theirs is None else "was changed by another program"
+        super().__init__(f"This card {what} meanwhile: {shorten(mine.question, 60)}", "Nothing was written.")
+        self.card_id = card_id
+        self.mine = mine
+        self.theirs = theirs
+        """The card as its deck has it now; None where no deck has it."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of decks that was written."""
+
+    words: str
+    """What was done, for the user: "2 cards deleted"."""
+    files: tuple[FileChange, ...]
+    card_ids: Mapping[str, str]
+    """By the id that a card had, the one it has now, for cards that were changed."""
+
+    @property
+    def file(self) -> str:
+        """The name of the first deck file that was written."""
+        return self.files[0].path.name
+
+    def undo(self, collection: Collection) -> None:
+        """Put every file back. Raises TrainerError where one was changed since; all stay as they are then."""
+        carry_out([change.reversed for change in reversed(self.files)])
+        collection.refresh()
+
+
+def change_cards(collection: Collection, cards: Mapping[str, Card], seen: Mapping[str, Card] | None = None) -> Change:
+    """Let the cards of these ids say what these cards say; key points with ids they had go on being known.
+
+    `seen` gives the cards as the user saw them, where they may be others by now: raises ChangedElsewhere where one is.
+    Raises CardFault for a card that no deck may hold.
+    """
+    seen = seen or {card_id: _card(collection, card_id) for card_id in cards}
+    collection.refresh()
+    drafts: dict[str, DeckDraft] = {}
+    changed: dict[str, dict[str, Card]] = defaultdict(dict)
+    for card_id, card in cards.items():
+        file = _file_of(collection, card_id)
+        draft = drafts.get(file) or drafts.setdefault(file, draft_of(collection, file)) if file else None
+        here = draft.card(card_id) if draft else None
+        if draft is None or here is None:
+            raise ChangedElsewhere(card_id, card, None)
+        wanted = checked(draft.worded(card_id, card))
+        if here not in (seen[card_id], wanted):
+            raise ChangedElsewhere(card_id, card, here)
+        changed[file][card_id] = wanted
+    ids = {card_id: card.id for each in changed.values() for card_id, card in each.items()}
+    fresh = [card for each in changed.values() for card_id, card in each.items() if card.id != card_id]
+    _refuse_known(collection, fresh)
+    renamings = [
+        renaming
+        for each in changed.values()
+        for card_id, card in each.items()
+        for renaming in _renamings(collection, seen[card_id], cards[card_id], card)
+    ]
+    for file, each in changed.items():
+        drafts[file].change(each)
+    return finish(
+        collection, f"{counted(len(ids), 'card')} changed", [draft.done() for draft in drafts.values()], renamings, ids
+    )
+
+
+def add_cards(collection: Collection, deck_file: str, cards: Sequence[Card]) -> Change:
+    """Add cards behind those of a deck. Raises CardFault for one that no deck may hold."""
+    collection.refresh()
+    added = [checked(card) for card in cards]
+    _refuse_known(collection, added)
+    draft = draft_of(collection, deck_file)
+    draft.add(added)
+    return finish(collection, f"{counted(len(added), 'card')} added", [draft.done()])
+
+
+def move_cards(collection: Collection, card_ids: Iterable[str], deck_file: str) -> Change:
+    """Move cards to another deck, with the comments within them."""
+    collection.refresh()
+    moving = [card_id for card_id in card_ids if _file_of(collection, card_id) != deck_file]
+    target = draft_of(collection, deck_file)
+    sources = take_out(collection, moving)
+    target.add(*cards_of(sources, moving))
+    words = f"{counted(len(moving), 'card')} moved to {shorten(target.deck.title, 60)}"
+    return finish(collection, words, [target.done(), *(draft.done() for draft in sources.values())])
+
+
+def delete_cards(collection: Collection, card_ids: Iterable[str]) -> Change:
+    """Remove cards from their decks. They are kept in the home's `deleted/`, as decks that can be imported again."""
+    collection.refresh()
+    going = list(card_ids)
+    drafts = take_out(collection, going)
+    changes = [draft.done() for draft in drafts.values()]
+    for draft in drafts.values():
+        cards = [card for card in draft.cards if card.id in going]
+        keep_deleted(collection, draft.deck.title, deck_text(replace(draft.deck, cards=cards)).encode())
+    return finish(collection, f"{counted(len(going), 'card')} deleted", changes)
+
+
+# What the functions here and for whole decks share
+
+
+def draft_of(collection: Collection, file: str) -> DeckDraft:
+    """Return a deck file, read anew."""
+    return DeckDraft(collection.home.decks / file)
+
+
+def take_out(collection: Collection, card_ids: Iterable[str]) -> dict[str, DeckDraft]:
+    """Return by file the drafts of decks without these cards. Raises TrainerError for a card of no deck."""
+    going: dict[str, list[str]] = defaultdict(list)
+    for card_id in card_ids:
+        going[_file_of(collection, _card(collection, card_id).id)].append(card_id)
+    drafts = {file: draft_of(collection, file) for file in going}
+    for file, ids in going.items():
+        drafts[file].remove(ids)
+    return drafts
+
+
+def cards_of(drafts: Mapping[str, DeckDraft], card_ids: Iterable[str]) -> tuple[list[Card], dict[str, str]]:
+    """Return cards as these decks have them on disk, in this order, and their texts by id where these can move."""
+    cards, texts = [], {}
+    for card_id in card_ids:
+        draft, card = next((draft, card) for draft in drafts.values() if (card := draft.card(card_id)))
+        cards.append(card)
+        if text := draft.source(card_id):
+            texts[card_id] = text
+    return cards, texts
+
+
+def keep_deleted(collection: Collection, title: str, data: bytes) -> None:
+    """Put the text of a deck with what is to be removed into the home's `deleted/`."""
+    stamp = stamp_of(collection.clock.now())
+    create_deck(collection.home.deleted, f"{stamp} {title}", data)
+
+
+def finish(
+    collection: Collection,
+    words: str,
+    files: Sequence[FileChange],
+    renamings: Sequence[Renaming] = (),
+    ids: Mapping[str, str] | None = None,
+) -> Change:
+    """Write files and renamings, all or none, take them in, and return what was done."""
+    carry_out(files)
+    try:
+        collection.refresh()
+        if renamings:
+            collection.rename((each.card, each.point, each.was) for each in renamings)
+        follow_rewording(collection)
+    except TrainerError:
+        with suppress(TrainerError):
+            carry_out([each.reversed for each in reversed(files)])
+            collection.refresh()
+        raise
+    return Change(words, tuple(files), ids or {})
+
+
+def carry_out(files: Sequence[FileChange]) -> None:
+    """Write files, all or none."""
+    done: list[FileChange] = []
+    try:
+        for each in files:
+            each.carry_out()
+            done.append(each)
+    except TrainerError:
+        for each in reversed(done):
+            with suppress(TrainerError):
+                each.reversed.carry_out()
+        raise
+
+
+def _file_of(collection: Collection, card_id: str) -> str:
+    """Return the file of a card; empty for one of no deck."""
+    deck = collection.library.deck_of.get(card_id)
+    return deck.file if deck else ""
+
+
+def _card(collection: Collection, card_id: str) -> Card:
+    card = collection.library.cards.get(card_id)
+    if card is None:
+        raise TrainerError(f"No deck has the card {shorten(card_id, 60)!r} any more.", "`trainer cards` lists them.")
+    return card
+
+
+def _refuse_known(collection: Collection, cards: Iterable[Card]) -> None:
+    """Raise TrainerError where a card would be one that the home has already, or that comes twice."""
+    seen: set[str] = set()
+    for card in cards:
+        here = collection.library.deck_of.get(card.id)
+        if here is not None:
+            same = same_wording(collection.library.cards[card.id].question) == same_wording(card.question)
+            what = "This question is" if same else f"The id `{shorten(card.id, 60)}` is that of another card"
+            raise TrainerError(f"{what} in the deck {shorten(here.title, 60)} already.", "Word it otherwise.")
+        if card.id in seen:
+            raise TrainerError(f"Two of the cards are one: {shorten(card.question, 60)}", "Word one otherwise.")
+        seen.add(card.id)
+
+
+def _renamings(collection: Collection, old: Card, given: Card, new: Card) -> Iterator[Renaming]:
+    """Yield what the log is to know of ids that a change gives up, as far as it knows these.
+
+    `given` is the new card as it was handed in, with the ids that its points had.
+    """
+    if not collection.events_of(old.id):
+        return
+    if new.id != old.id:
+        yield Renaming(new.id, old.id)
+    known = collection.state(old.id).memory
+    if old.key_points and new.key_points:
+        pairs = [(was.id, now.id) for was, now in zip(given.key_points, new.key_points, strict=True)]
+    else:
+        pairs = [(was.id, now.id) for was in old.points for now in new.points]
+    yield from (Renaming(new.id, was, now) for was, now in pairs if was != now and was in known)
