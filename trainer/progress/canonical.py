@@ -5,6 +5,7 @@ What the patterns do not take is read as TOML. Both give the same event; a prope
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from trainer.clock import FIRST_YEAR, LAST_YEAR
 from trainer.model import Rating
@@ -29,8 +30,10 @@ _WORDING = re.compile(
     + rf"(?:, points = \{{ (?P<points>{_POINT}(?:, {_POINT})*) \}})?{_END}"
 )
 _POINT_PARTS = re.compile(f"([A-Za-z0-9_-]+) = ({_TEXT})")
-_REVIEW_FIELDS = ("card", "day", "due", "given", "import", "missed", "rating", "recalled", "seconds", "source")
+_RATINGS = {f'"{rating}"': rating for rating in Rating}
 _LONGEST_SECONDS = 86_400
+_KEPT = 4096
+"""Days and lists of points that are kept: most lines say what others said."""
 
 
 def canonical_event(text: str) -> Event | None:
@@ -46,26 +49,39 @@ def canonical_event(text: str) -> Event | None:
 
 
 def _review(match: re.Match[str]) -> ReviewEvent | None:
-    said = match.groupdict()
-    day, due = _day(said["day"]), _day(said["due"]) if said["due"] else None
-    seconds = None if said["seconds"] is None else int(said["seconds"])
-    if seconds is not None and seconds > _LONGEST_SECONDS:
+    key, card, day, rating, recalled, missed, given, seconds, due, batch, source = match.groups()
+    if seconds is not None and int(seconds) > _LONGEST_SECONDS:
         return None
-    form = ", ".join([f"{name} = {said[name]}" for name in _REVIEW_FIELDS if said[name]])
+    form = f"{{ card = {card}, day = {day}"  # the fields in the order of their names
+    if due:
+        form += f", due = {due}"
+    if given:
+        form += ", given = true"
+    if batch:
+        form += f", import = {batch}"
+    if missed:
+        form += f", missed = {missed}"
+    form += f", rating = {rating}"
+    if recalled:
+        form += f", recalled = {recalled}"
+    if seconds:
+        form += f", seconds = {seconds}"
+    if source:
+        form += f", source = {source}"
     return ReviewEvent(
-        said["key"],
-        f"{{ {form} }}",
-        (said["import"] or '""')[1:-1],
+        key,
+        form + " }",
+        batch[1:-1] if batch else "",
         False,
-        said["card"][1:-1],
-        day=day,
-        rating=Rating(said["rating"][1:-1]),
-        recalled=_texts(said["recalled"]),
-        missed=_texts(said["missed"]),
-        given=bool(said["given"]),
-        seconds=seconds,
-        due=due,
-        source=(said["source"] or '""')[1:-1],
+        card[1:-1],
+        day=_day(day),
+        rating=_RATINGS[rating],
+        recalled=_texts(recalled),
+        missed=_texts(missed),
+        given=bool(given),
+        seconds=None if seconds is None else int(seconds),
+        due=_day(due) if due else None,
+        source=source[1:-1] if source else "",
     )
 
 
@@ -79,6 +95,7 @@ def _wording(match: re.Match[str]) -> WordingEvent | None:
     return WordingEvent(match["key"], form, "", False, match["card"][1:-1], match["question"][1:-1], points)
 
 
+@lru_cache(maxsize=_KEPT)
 def _texts(text: str | None) -> tuple[str, ...] | None:
     """Return the texts of a list, each once."""
     if text is None:
@@ -86,6 +103,7 @@ def _texts(text: str | None) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(text[2:-2].split('", "'))) if len(text) > 2 else ()
 
 
+@lru_cache(maxsize=_KEPT)
 def _day(text: str) -> date:
     """Return a day of our times. Raises ValueError for any other."""
     day = date.fromisoformat(text)
