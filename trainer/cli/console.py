@@ -4,6 +4,8 @@ import json
 import os
 import sys
 from argparse import ArgumentTypeError, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ from trainer.text import clean
 
 if TYPE_CHECKING:
     from trainer.collection.collection import Collection
+    from trainer.collection.opened import Opening
 
 
 def say(text: str = "") -> None:
@@ -65,13 +68,21 @@ def open_collection(arguments: Namespace, offer_copies: bool = True) -> "Collect
 
 def open_silently(arguments: Namespace) -> "Collection":
     """Open the home of this call; say only how far that is, where it takes long."""
-    from trainer.cli.progress import ProgressLine
     from trainer.collection.collection import Collection
     from trainer.home import find_home
 
+    with telling() as tell:
+        return Collection(find_home(arguments.home, os.environ), clock_from(os.environ), tell)
+
+
+@contextmanager
+def telling() -> Iterator["Opening"]:
+    """Say on standard error how far work is, where it takes long."""
+    from trainer.cli.progress import ProgressLine
+
     progress = ProgressLine(sys.stderr, SystemClock().stopwatch)
     try:
-        return Collection(find_home(arguments.home, os.environ), clock_from(os.environ), progress.tell)
+        yield progress.tell
     finally:
         progress.end()
 

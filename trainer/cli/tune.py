@@ -1,15 +1,13 @@
 """`trainer tune`: FSRS's weights fitted to the user's own reviews."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from trainer.cli.console import open_collection, say, say_json
+from trainer.cli.console import open_collection, say, say_json, telling
 
 if TYPE_CHECKING:
     from trainer.collection.collection import Collection
     from trainer.memory.tuning import Fit, Measure
-    from trainer.study.reschedule import Move
 
 HELP = "fit the memory model to your own reviews"
 EXAMPLES = """\
@@ -30,7 +28,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> None:
     """Fit, say how well, take the weights where they are better, and move due days where asked to."""
     from trainer.errors import UsageError
-    from trainer.memory.tuning import fit
+    from trainer.insight.fitting import fit_to_own
 
     if arguments.dry_run and arguments.reschedule:
         raise UsageError(
@@ -38,7 +36,8 @@ def run(arguments: Namespace) -> None:
             "Leave out --dry-run: it says how many cards move, and asks first.",
         )
     collection = open_collection(arguments)
-    found = fit(collection.point_series(), collection.model.weights)
+    with telling() as tell:
+        found = fit_to_own(collection, tell)
     if not arguments.json:
         _say_fit(found)
     if found.is_better:
@@ -49,13 +48,13 @@ def run(arguments: Namespace) -> None:
 
 
 def _say_fit(found: "Fit") -> None:
-    from trainer.memory.tuning import ENOUGH
+    from trainer.insight.fitting import few_words
     from trainer.text import counted
 
-    tests = f"{counted(found.tests, 'review')} a day or more after the one before"
     if found.after is found.before:
-        say(f"So far {tests}; a fit makes sense from {ENOUGH} on.")
+        say(few_words(found))
         return
+    tests = f"{counted(found.tests, 'review')} a day or more after the one before"
     say(f"{tests}; the newest {found.held_out:,} of them judge the fit to the others.\n")
     say("            log loss    RMSE")
     for name, measure in (("in force", found.before), ("fitted", found.after)):
@@ -69,7 +68,8 @@ def _adopt(collection: "Collection", found: "Fit", arguments: Namespace) -> None
     if arguments.dry_run:
         words = "The fitted weights are better: without --dry-run they would be taken."
     else:
-        event = collection.adopt_weights(found.after.weights, found.reviews)
+        with telling() as tell, collection.telling(tell):
+            event = collection.adopt_weights(found.after.weights, found.reviews)
         words = f"The fitted weights are better, and in force now. `trainer undo {event.key}` takes them back."
     if not arguments.json:
         say(words)
@@ -79,11 +79,12 @@ def _adopt(collection: "Collection", found: "Fit", arguments: Namespace) -> None
 
 def _reschedule(collection: "Collection", arguments: Namespace) -> dict[str, Any]:
     """Move due days, after saying how many and by how much; return what to say of it in JSON."""
+    from trainer.insight.fitting import move_words
     from trainer.study.reschedule import moves
 
     found = moves(collection, collection.library.cards.values(), collection.today)
     if not arguments.json:
-        say(_move_words(found))
+        say(move_words(found).capitalize())
     done = bool(found) and (arguments.yes or (not arguments.json and _agrees()))
     if done:
         event = collection.move_dues([(move.card, move.after) for move in found])
@@ -97,23 +98,6 @@ def _reschedule(collection: "Collection", arguments: Namespace) -> dict[str, Any
         "mean_days": round(sum(days) / len(days), 1) if days else 0.0,
         "done": done,
     }
-
-
-def _move_words(found: "Sequence[Move]") -> str:
-    from trainer.insight.words import in_days
-    from trainer.text import counted
-
-    if not found:
-        return "No due day moves."
-    parts = []
-    for name, days in (
-        ("earlier", [-move.days for move in found if move.days < 0]),
-        ("later", [move.days for move in found if move.days > 0]),
-    ):
-        if days:
-            mean, most = in_days(max(1, round(sum(days) / len(days)))), in_days(max(days))
-            parts.append(f"{len(days):,} come {name}, by {mean} on average and {most} at most")
-    return f"{counted(len(found), 'card')} would move: {'; '.join(parts)}."
 
 
 def _agrees() -> bool:

@@ -3,7 +3,8 @@
 import json
 import math
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -112,6 +113,15 @@ class OpenHome:
         self._log.refresh(self.clock.now(), self._tell("Reading the log"))
         self._take_new()
         self._changed = None
+
+    @contextmanager
+    def telling(self, told: Opening) -> Iterator[None]:
+        """Tell how far work is that follows what is written meanwhile."""
+        self._told = told
+        try:
+            yield
+        finally:
+            self._told = _untold
 
     def _tell(self, words: str) -> Told:
         return lambda done, whole: self._told(words, done / whole)
@@ -229,6 +239,10 @@ class OpenHome:
     def point_series_of(self, card_id: str) -> "dict[str, list[Judgement]]":
         """Return what was said of each point of a card, one judgement after the other."""
         return self._history.point_series(card_id)
+
+    def reviews_since(self, moment: datetime) -> int:
+        """Return how many reviews were written, or imported, from a moment on; counting or not."""
+        return self._log.index.reviews_since(stamp_of(moment))
 
     def newest_weights(self) -> WeightsEvent | None:
         """Return the event of the FSRS weights in force; None where these are FSRS's own."""

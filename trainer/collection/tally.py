@@ -31,6 +31,10 @@ class Tally:
         """Return how many cards in decks fall due on a day, those suspended aside."""
         return self._standing.due_on(day)
 
+    def attempts(self, kind: Attempt) -> int:
+        """Return how many answers of a kind there are whose time is known."""
+        return self._history.spent(kind)[1]
+
     def usual_seconds(self, kind: Attempt) -> float:
         """Return how long an answer of this kind is expected to take, in seconds."""
         seconds, attempts = self._history.spent(kind)

@@ -120,6 +120,8 @@ class WeightsEvent(Event):
 
     weights: tuple[float, ...]
     """Empty where the line does not hold finite numbers."""
+    reviews: int
+    """How many reviews there were; 0 where the line does not say."""
 
 
 @dataclass(frozen=True, slots=True)

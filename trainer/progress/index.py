@@ -134,6 +134,13 @@ class EventIndex:
         """Return the places of a card's events, by key."""
         return self._places("WHERE card = ? AND card != '' ORDER BY key", card)
 
+    def reviews_since(self, stamp: str) -> int:
+        """Return how many reviews were written, or came with an import, at a time or after it; counting or not."""
+        kind = KINDS[ReviewEvent]
+        own = self.cache.number("SELECT count(*) FROM event WHERE key >= ? AND kind = ? AND batch = ''", stamp, kind)
+        imported = "SELECT count(*) FROM event WHERE batch >= ? AND batch != '' AND kind = ?"
+        return own + self.cache.number(imported, stamp, kind)
+
     def count_of(self, card: str) -> int:
         """Return how many events a card has."""
         return self.cache.number("SELECT count(*) FROM event WHERE card = ? AND card != ''", card)

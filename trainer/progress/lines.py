@@ -155,7 +155,7 @@ def _typed(key: str, form: str, value: dict[str, Any]) -> Event | None:
         case {"due": due} if card and _day(due):
             return MoveEvent(key, form, batch, novel, card, due)
         case {"weights": list(weights)}:
-            return WeightsEvent(key, form, batch, novel, _weights(weights))
+            return WeightsEvent(key, form, batch, novel, _weights(weights), _count(value.get("reviews")))
         case {"import": str(name)} if not card:
             return ImportEvent(key, form, "", novel, clean(name))
     return None
@@ -189,6 +189,10 @@ def _seconds(value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return value if 0 <= value <= 86_400 else None
+
+
+def _count(value: Any) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
 
 
 def _weights(values: list[Any]) -> tuple[float, ...]:

@@ -180,9 +180,9 @@ class Rules:
 
     def newest_weights(self) -> WeightsEvent | None:
         """Return the event of the weights in force; None where these are FSRS's own."""
-        return self._newest_weights(self._all_counting)
+        return self._newest_weights(self._counts_by_name)
 
-    def _newest_weights(self, counting: Counting) -> WeightsEvent | None:
+    def _newest_weights(self, counting: Callable[[Event], bool]) -> WeightsEvent | None:
         for event in reversed(self._log.events(self._index.of_kind(WeightsEvent))):
             if isinstance(event, WeightsEvent) and bounded_weights(event.weights) and counting(event):
                 return event

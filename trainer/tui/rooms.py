@@ -7,6 +7,7 @@ from textual.screen import Screen
 from trainer.collection.collection import Collection
 
 ROOMS = {
+    "fit": "trainer.tui.screens.fit:FitScreen",
     "reworded": "trainer.tui.screens.reworded:RewordedScreen",
 }
 """Module and class of each room; the class is called with the collection."""

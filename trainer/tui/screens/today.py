@@ -64,6 +64,8 @@ class TodayScreen(Screen[None]):
         self._fresh = collection.first_run
         self._trouble = warnings(collection)
         self._offers: list[Offer] = []
+        self._can_fit = self._was_fit = False
+        """Whether there are reviews enough to fit the memory model to, and whether it was tried in this run."""
         self._has_reworded = False
         """Whether there is something to list that was reworded."""
 
@@ -76,6 +78,7 @@ class TodayScreen(Screen[None]):
             yield DeckTable(id="decks")
             yield Static(id="copies", markup=False)
             yield Static(id="reworded", markup=False)
+            yield Static(id="fit", markup=False)
             yield Static(id="trouble", markup=False)
             yield Footer(show_command_palette=False, compact=True)
 
@@ -112,6 +115,7 @@ class TodayScreen(Screen[None]):
             self._known = {}
             self._show()
             self.call_after_refresh(self.query_one(Outlook).work_out, self._collection)
+            self.call_after_refresh(self._say_fit)
             self.refresh_bindings()
 
     def _say_reworded(self) -> None:
@@ -126,6 +130,17 @@ class TodayScreen(Screen[None]):
         line = self.query_one("#reworded", Static)
         line.display = number > 0
         line.update(literal(f"{counted(number, 'card')} {words}"))
+
+    def _say_fit(self) -> None:
+        """Offer to fit the memory model to the user's reviews when it is time."""
+        from trainer.insight.fitting import growth
+
+        grown = growth(self._collection)
+        self._can_fit = grown.is_enough
+        line = self.query_one("#fit", Static)
+        line.display = grown.is_time and not self._was_fit
+        line.update(literal(grown.words if line.display else ""))
+        self.refresh_bindings()
 
     def _stamp_before(self, time: timedelta) -> str:
         return stamp_of(self._collection.clock.now() - time)
@@ -235,6 +250,8 @@ class TodayScreen(Screen[None]):
             return bool(self._offers)
         if parameters == ("reworded",):
             return self._has_reworded
+        if parameters == ("fit",):
+            return self._can_fit
         if action == "drill":
             return self._was_reviewed()
         return action not in ("start", "practise") or bool(self._day and self._day.decks)
@@ -263,6 +280,7 @@ class TodayScreen(Screen[None]):
 
     def action_enter(self, room: str) -> None:
         """Open a room off Today, by its name."""
+        self._was_fit |= room == "fit"
         self.app.push_screen(enter(room, self._collection))
 
     def action_undo(self) -> None:
