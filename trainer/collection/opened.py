@@ -43,6 +43,7 @@ from trainer.progress.index import EventIndex
 from trainer.progress.log import Log
 from trainer.progress.reading import Told
 from trainer.progress.replay import CardState
+from trainer.replacing import signature
 from trainer.settings import read_settings
 from trainer.text import shown
 
@@ -84,6 +85,7 @@ class OpenHome:
         self.clock = clock
         self.first_run = home.prepare()
         """Whether the starter decks were just put in place."""
+        self._settings_sign = signature(home.settings)
         self.settings, self._settings_problems = read_settings(home.settings)
         self._home_mark = home_mark(home.folder)
         self.backup = DailyBackup(home)
@@ -291,12 +293,22 @@ class OpenHome:
                 f"The folder {self.home.decks} is not there.", "The trainer looks again before each question."
             )
         decks = self.library.refresh(self._cards_changed)
-        if decks:
+        others = self._read_settings_anew()
+        if decks or others:
             self._cache.write(self._follow_settings)
         self._log.refresh(self.clock.now())
         self._take_new()
         changed, self._changed = self._changed, set()
-        return Changes(decks, None if decks else changed)
+        return Changes(decks, None if decks or others else changed)
+
+    def _read_settings_anew(self) -> bool:
+        """Read the settings where the file was written since the last time; return whether they are others."""
+        sign = signature(self.home.settings)
+        if sign == self._settings_sign:
+            return False
+        before, self._settings_sign = self.settings, sign
+        self.settings, self._settings_problems = read_settings(self.home.settings)
+        return self.settings != before
 
     def _take_new(self) -> None:
         zone = zone_mark(self.settings.day_start)

@@ -1,10 +1,10 @@
 """Deck files put on disk: whole or not at all, and never over a file that was not read first."""
 
-import os
 from errno import EEXIST
 from pathlib import Path
 
 from trainer.errors import HomeError
+from trainer.replacing import draft_file, not_written, replace_file
 from trainer.text import slug
 
 
@@ -15,7 +15,7 @@ def create_deck(folder: Path, name: str, data: bytes) -> Path:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        draft = _draft(folder, data)
+        draft = draft_file(folder, data)
         try:
             for attempt in range(1, 1000):
                 path = folder / f"{slug(name)}{f'-{attempt}' if attempt > 1 else ''}.toml"
@@ -28,19 +28,19 @@ def create_deck(folder: Path, name: str, data: bytes) -> Path:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
-        raise _not_written(folder, error) from error
+        raise not_written(folder, error) from error
 
 
 def put_deck(path: Path, data: bytes) -> None:
     """Write a deck file that is not there. Raises HomeError when it is, or cannot be written."""
     try:
-        draft = _draft(path.parent, data)
+        draft = draft_file(path.parent, data)
         try:
             _name(draft, path)
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
-        raise _not_written(path, error) from error
+        raise not_written(path, error) from error
 
 
 def replace_deck(path: Path, before: bytes, data: bytes) -> None:
@@ -48,19 +48,7 @@ def replace_deck(path: Path, before: bytes, data: bytes) -> None:
 
     Raises HomeError when it holds something else by now, or cannot be written.
     """
-    target = path.resolve()
-    try:
-        draft = _draft(target.parent, data)
-        try:
-            if target.read_bytes() != before:
-                raise HomeError(f"{path} was changed by another program.", "Nothing was written; try again.")
-            draft.chmod(target.stat().st_mode & 0o777)
-            draft.replace(target)
-        except BaseException:
-            draft.unlink()
-            raise
-    except OSError as error:
-        raise _not_written(path, error) from error
+    replace_file(path, before, data)
 
 
 def remove_deck(path: Path, before: bytes) -> None:
@@ -70,7 +58,7 @@ def remove_deck(path: Path, before: bytes) -> None:
             raise HomeError(f"{path} was changed by another program.", "Nothing was removed; try again.")
         path.unlink()
     except OSError as error:
-        raise _not_written(path, error) from error
+        raise not_written(path, error) from error
 
 
 def _name(draft: Path, path: Path) -> None:
@@ -81,23 +69,3 @@ def _name(draft: Path, path: Path) -> None:
     except OSError:
         path.unlink()
         raise
-
-
-def _draft(folder: Path, data: bytes) -> Path:
-    """Write `data` to a hidden file in `folder`, flushed to the disk, and return its path."""
-    draft = folder / f".draft-{os.getpid()}"
-    with draft.open("wb") as file:
-        try:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        except OSError:
-            draft.unlink()
-            raise
-    return draft
-
-
-def _not_written(path: Path, error: OSError) -> HomeError:
-    return HomeError(
-        f"{path} cannot be written: {error.strerror}.", "Make room or mend its permissions, then try again."
-    )
