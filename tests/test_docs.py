@@ -13,6 +13,8 @@ from trainer.library.style import advice
 from trainer.progress.events import ReviewEvent, UndoEvent, WordingEvent
 from trainer.progress.lines import HEADER, read_line
 from trainer.settings import read_settings
+from trainer.settings.schema import DECK_SETTINGS, SETTINGS
+from trainer.tui.keymap import keymap_from
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
@@ -71,6 +73,15 @@ def test_the_settings_shown_are_settings(tmp_path: Path) -> None:
     assert problems == []
     assert settings.is_paused("Leading product marketing")
     assert settings.retention_of("Leading product marketing") == 0.85
+    assert keymap_from(settings.keys)[1] == {}
+
+
+@pytest.mark.parametrize("number", [0, 1], ids=["general", "deck"])
+def test_the_settings_listed_are_those_of_the_schema(number: int) -> None:
+    tables = (ROOT / "docs/settings.md").read_text(encoding="utf-8").split("| setting |")[1:]
+    rows = re.findall(r"^\| `(.+?)` \| (.+?) \| (.+?) \| (.+?) \|$", tables[number], re.MULTILINE)
+    schema = (SETTINGS, DECK_SETTINGS)[number].values()
+    assert rows == [(each.name, each.said(each.default), each.kind.takes, each.means) for each in schema]
 
 
 def test_the_format_shown_reads_files_once_it_is_named(

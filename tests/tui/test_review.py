@@ -22,6 +22,8 @@ from trainer.tui.screens.review import ReviewScreen
 from trainer.tui.screens.summary import SummaryScreen
 from trainer.tui.screens.today import TodayScreen
 from trainer.tui.widgets.checklist import Checklist
+from trainer.tui.widgets.place_line import PlaceLine
+from trainer.tui.widgets.review_pane import ReviewPane
 
 DECK = """
 title = "Two"
@@ -203,6 +205,24 @@ async def test_tab_ends_writing(open_app: OpenApp) -> None:
         await press(pilot, "t", "x", "tab", "i")
         assert app.screen.query_one(TextArea).text == "x"
         assert shown(app, "#hint")
+
+
+async def test_settings_open_the_field_for_every_question_and_show_the_time(
+    open_app: OpenApp, home: Home, clock: FixedClock
+) -> None:
+    home.settings.write_text("typed_answers = true\nthink_timer = true\n", encoding="utf-8")
+    app = open_app(DECK, review=True, times=KeyTimes(after_reveal=0, repeat=0, first_repeat=1e9))
+    async with app.run_test() as pilot:
+        await press(pilot, *"agh")
+        assert app.screen.query_one(TextArea).text == "agh"
+        clock.move(seconds=7)
+        app.screen.query_one(ReviewPane).show_seconds()
+        assert "7 s  1 of 2" in str(app.screen.query_one(PlaceLine).render())
+        await press(pilot, "tab", "space", "1", "g", "g", "g", *"go")
+        assert len(logged(home)) == 1
+        assert app.screen.query_one(TextArea).text == "o"  # g was held, as far as one can tell
+        await press(pilot, "g")
+        assert app.screen.query_one(TextArea).text == "og"
 
 
 async def test_without_an_editor_it_says_how_to_set_one(open_app: OpenApp) -> None:

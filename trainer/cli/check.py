@@ -26,9 +26,10 @@ def run(arguments: Namespace) -> int:
 
     from trainer.collection.troubles import problems
     from trainer.text import counted
+    from trainer.tui.keymap import key_problems
 
     collection = open_silently(arguments)
-    found = problems(collection)
+    found = [*key_problems(collection.home.settings, collection.settings.keys), *problems(collection)]
     decks, cards = len(collection.library.decks), len(collection.library.cards)
     if arguments.json:
         say_json(

@@ -28,6 +28,7 @@ COMMANDS = {
     "check": "trainer.cli.check",
     "tune": "trainer.cli.tune",
     "workload": "trainer.cli.workload",
+    "settings": "trainer.cli.settings",
     "home": "trainer.cli.home",
 }
 """The module of each command: it has HELP, EXAMPLES, `arguments(parser)` and `run(arguments)`."""

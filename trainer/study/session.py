@@ -75,6 +75,11 @@ class Session:
             return asked_decks(self.collection)
         return [deck for deck in self.collection.library.decks if deck.file in self._files]
 
+    def thinking_seconds(self) -> float:
+        """Return the seconds since the current question came up, without pauses."""
+        until = self.collection.clock.stopwatch() if self._paused_at is None else self._paused_at
+        return until - self._started
+
     def seconds_spent(self) -> float:
         """Return the seconds of the answers in this session."""
         return sum(event.seconds or 0.0 for event in self.answered)

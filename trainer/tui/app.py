@@ -5,22 +5,28 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import App, SystemCommand
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from trainer.collection.collection import Collection
 from trainer.errors import TrainerError
+from trainer.settings import Settings
+from trainer.settings.reading import setting_problem
 from trainer.study.plan import Limits
 from trainer.study.session import Session
 from trainer.tui.key_guard import KeyTimes
+from trainer.tui.key_names import name_for_person
+from trainer.tui.keymap import Keymap, key_problems, keymap_from
 from trainer.tui.keys import bindings
-from trainer.tui.messages import StartSession
+from trainer.tui.messages import SettingsChanged, StartSession
 from trainer.tui.screens.today import TodayScreen
-from trainer.tui.themes import DARK, LIGHT
+from trainer.tui.themes import CONTRAST, DARK, LIGHT
 
 if TYPE_CHECKING:
     from trainer.tui.screens.summary import SummaryScreen
 
+LOOK_AGAIN = 1.0
+"""Seconds between looks whether the settings that were read are others."""
 Start = tuple[tuple[str, ...], Limits]
 """Decks (none for all) and limits of a session."""
 
@@ -38,22 +44,49 @@ class TrainerApp(App[None]):
         self._start = start
         self._times = times or KeyTimes()
         self._session: Session | None = None
+        self.keymap = Keymap()
+        """The keys in force."""
+        self._followed: Settings | None = None
+        """The settings that are in force on the screen."""
 
     def on_mount(self) -> None:
         """Open Today, and the session that the call asked for."""
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        wanted = self._collection.settings.theme
-        self.theme = wanted if wanted in self.available_themes else DARK.name
+        for theme in (DARK, LIGHT, CONTRAST):
+            self.register_theme(theme)
+        self.follow_settings()
+        self.set_interval(LOOK_AGAIN, self.follow_settings)
         self.push_screen(TodayScreen(self._collection))
         if self._start is not None:
             self._begin(*self._start)
         else:
             self.call_after_refresh(_load_other_screens)
 
+    @on(SettingsChanged)
+    def follow_settings(self) -> None:
+        """Take over theme, density and keys, where the settings were changed; say which of them cannot be had."""
+        settings, file = self._collection.settings, self._collection.home.settings
+        if settings is self._followed:
+            return
+        self._followed = settings
+        problems = key_problems(file, settings.keys)
+        if settings.theme not in self.available_themes:
+            problems.append(setting_problem(file, "theme", f"is no theme of the app; {DARK.name} is used."))
+        self.theme = settings.theme if settings.theme in self.available_themes else DARK.name
+        self.set_class(settings.density == "compact", "-compact")
+        self.keymap = keymap_from(settings.keys)[0]
+        self.set_keymap(self.keymap.for_textual())
+        for problem in problems:
+            self.notify(str(problem), severity="warning", markup=False)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as it is said everywhere in the trainer."""
+        return binding.key_display or name_for_person(binding.key)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer the framework's own commands but those of no use here."""
-        yield from (each for each in super().get_system_commands(screen) if each.title in ("Theme", "Quit"))
+        """Offer everything that can be done here, and the rooms."""
+        from trainer.tui.commands import commands
+
+        return commands(self, screen, self.keymap)
 
     def _begin(self, decks: tuple[str, ...], limits: Limits) -> None:
         try:

@@ -1,8 +1,12 @@
 """Every key of the app: the one table behind bindings, footer, help and documentation."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
+from trainer.tui.key_names import name_for_person
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 
 @dataclass(frozen=True)
@@ -10,7 +14,7 @@ class Key:
     """One thing that a key does on a screen."""
 
     id: str
-    """`screen.name`; what a keymap would name."""
+    """`screen.name`; what `[keys]` in the settings names."""
     keys: str
     """Textual's names of the keys, with commas."""
     action: str
@@ -22,6 +26,8 @@ class Key:
     """Whether the footer shows it."""
     display: str = ""
     """How the keys are written for a person; empty to take the first key's name."""
+    everywhere: bool = False
+    """Whether it works while a text is written too, so that its keys must write nothing."""
 
     @property
     def screen(self) -> str:
@@ -31,11 +37,22 @@ class Key:
     @property
     def written(self) -> str:
         """The keys as a person reads them."""
-        return self.display or self.keys.split(",", 1)[0]
+        return self.display or name_for_person(self.usual[0])
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the first key stands for 1, the second for 2, and so on."""
+        return self.action == "tick_number"
+
+    @property
+    def usual(self) -> tuple[str, ...]:
+        """The keys that are bound until the user binds others."""
+        return tuple(self.keys.split(","))
 
 
 KEYS = (
-    Key("app.quit", "ctrl+q,ctrl+c", "quit", "quit", "leave from anywhere; every answer is saved", display="ctrl+q"),
+    Key("app.quit", "ctrl+q,ctrl+c", "quit", "quit", "leave from anywhere; every answer is saved", everywhere=True),
+    Key("app.palette", "ctrl+p", "command_palette", "find", "find what can be done here by its name", everywhere=True),
     Key("today.start", "enter", "start", "start", "start with the deck under the cursor", True, "Enter"),
     Key("today.practise", "p", "practise", "practise", "practise every card of that deck, due or not", True),
     Key("today.drill", "d", "drill", "drill", "drill the points of that deck that are likely to be missed", True),
@@ -90,36 +107,52 @@ KEYS = (
     Key("summary.undo", "u", "undo", "undo", "take back the newest answer", True),
     Key("summary.help", "question_mark,f1", "help", "keys", "every key of this screen", True, "?"),
     Key("summary.leave", "q,escape", "leave", "today", "back to today", True, "q Esc"),
+    Key("help.close", "escape,q,question_mark,f1,enter", "dismiss", "close", "close the help"),
+    Key("help.up", "up,k", "scroll(-1)", "up", "one line back"),
+    Key("help.down", "down,j", "scroll(1)", "down", "one line on"),
+    Key("help.page_up", "pageup", "scroll(-10)", "page up", "scroll back"),
+    Key("help.page_down", "pagedown,space", "scroll(10)", "page down", "scroll on"),
+    Key("confirm.yes", "y,enter", "answer(True)", "yes", "do it"),
+    Key("confirm.no", "n,escape,q", "answer(False)", "no", "leave it as it is"),
 )  # fmt: skip
 
 WITHIN = {"today": ("decks",), "reworded": ("rewordings",)}
 """Widgets with keys of their own, by the screen they are on."""
 
 
-def bindings(screen: str) -> list[BindingType]:
+def bindings(screen: str) -> "list[BindingType]":
     """Return the bindings of a screen; the first key of a line shows in the footer."""
-    made: list[BindingType] = []
-    for key in KEYS:
-        if key.screen != screen:
-            continue
-        for number, each in enumerate(key.keys.split(",")):
-            action = f"tick({each})" if key.action == "tick_number" else key.action
-            made.append(
-                Binding(
-                    each,
-                    action,
-                    key.label,
-                    show=key.shown and number == 0,
-                    key_display=key.written.split()[0],
-                    tooltip=key.does,
-                    id=key.id if number == 0 else None,
-                    priority=each == "ctrl+q",
-                )
-            )
-    return made
+    from textual.binding import Binding
+
+    return [
+        Binding(
+            each,
+            f"tick({number + 1})" if key.is_numbered else key.action,
+            key.label,
+            show=key.shown and number == 0,
+            key_display=key.written.split()[0],
+            tooltip=key.does,
+            id=binding_id(key, number),
+            priority=key.everywhere and number == 0,
+        )
+        for key in KEYS
+        if key.screen == screen
+        for number, each in enumerate(key.usual)
+    ]
+
+
+def binding_id(key: Key, number: int) -> str:
+    """Return the id of one of the bindings of a key, counted from 0: each has its own, to be bound anew by itself."""
+    return key.id if number == 0 else f"{key.id}.{number + 1}"
 
 
 def keys_of(screen: str) -> list[Key]:
     """Return the keys that work on a screen, its own first."""
     rooms = (screen, *WITHIN.get(screen, ()), "app")
     return [key for room in rooms for key in KEYS if key.screen == room]
+
+
+def screens() -> list[str]:
+    """Return the screens that have keys, in the order of the table."""
+    inside = {"app", *(each for parts in WITHIN.values() for each in parts)}
+    return [screen for screen in dict.fromkeys(key.screen for key in KEYS) if screen not in inside]

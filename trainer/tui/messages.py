@@ -5,6 +5,10 @@ from textual.message import Message
 from trainer.study.plan import Limits
 
 
+class SettingsChanged(Message):
+    """The settings of the open home are others now."""
+
+
 class StartSession(Message):
     """A session is wanted."""
 

@@ -1,4 +1,4 @@
-"""The trainer's own colours, dark and light."""
+"""The trainer's own colours: dark, light, and of high contrast."""
 
 from textual.theme import Theme
 
@@ -32,3 +32,19 @@ LIGHT = Theme(
     dark=False,
     variables={"footer-key-foreground": "#8a5a00", "block-cursor-text-style": "none"},
 )
+CONTRAST = Theme(
+    name="trainer-contrast",
+    primary="#7fd4ff",
+    secondary="#ffffff",
+    accent="#ffe14d",
+    success="#5dff7f",
+    warning="#ffe14d",
+    error="#ff9a9a",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#0b3d91",
+    dark=True,
+    variables={"footer-key-foreground": "#ffe14d", "block-cursor-text-style": "bold"},
+)
+"""White on black; what is chosen stands on blue."""

@@ -19,17 +19,17 @@ class Unsaved:
         self.outcome: Outcome | None = None
         """The answer that is kept."""
 
-    def save(self, outcome: Outcome) -> str:
-        """Save an answer, and return what to say of it; or keep it, and raise NotSavedError."""
+    def save(self, outcome: Outcome, undo: str) -> str:
+        """Save an answer, and return what to say of it, with the key for undo; or keep it, and raise NotSavedError."""
         self._grade(outcome)
         back = "the points missed come back today" if outcome.missed else f"back in {in_days(outcome.days)}"
-        saved = f"Saved: {outcome.rating}, {back}. u takes it back."
+        saved = f"Saved: {outcome.rating}, {back}. {undo} takes it back."
         return "\n".join([saved, *missed_again(self._session.collection, outcome)])
 
-    def save_again(self) -> str:
+    def save_again(self, undo: str) -> str:
         """Do the same with the answer that is kept."""
         assert self.outcome is not None
-        return self.save(self.outcome)
+        return self.save(self.outcome, undo)
 
     def save_elsewhere(self) -> str:
         """Write the answer that is kept to a file in the user's own folder, else in that for temporary files.

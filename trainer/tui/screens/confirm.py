@@ -3,12 +3,14 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from trainer.tui.keymap import key_name
+from trainer.tui.keys import bindings
 from trainer.tui.literal import literal
 
 
@@ -16,10 +18,7 @@ class ConfirmScreen(ModalScreen[bool]):
     """Asks before something is lost; dismissed with True for yes."""
 
     CSS_PATH = "confirm.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "answer(True)", "yes", show=False),
-        Binding("n,escape,q", "answer(False)", "no", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("confirm")
 
     def __init__(self, question: str, yes: str, no: str) -> None:
         super().__init__()
@@ -30,8 +29,9 @@ class ConfirmScreen(ModalScreen[bool]):
         with Vertical(id="confirm"):
             yield Static(literal(self._question))
             with Horizontal(id="confirm-answers"):
-                yield Static(Content.assemble(("y ", "bold $accent"), self._yes), id="yes")
-                yield Static(Content.assemble(("n ", "bold $accent"), self._no), id="no")
+                for id_, does in (("yes", self._yes), ("no", self._no)):
+                    key = f"{key_name(self, f'confirm.{id_}')} "
+                    yield Static(Content.assemble((key, "bold $accent"), does), id=id_)
 
     def action_answer(self, yes: bool) -> None:
         """Close with the answer."""

@@ -6,8 +6,8 @@ from textual.timer import Timer
 
 from trainer.tui.key_guard import KeyGuard, KeyTimes, Verdict
 
-GUARDED = frozenset(["enter", "space", "a", "h", "g", "e", "n", "s", "u"])
-"""Keys that a held key must not press twice."""
+GUARDED = frozenset(["go_on", "space", "grade", "not_now", "suspend", "undo"])
+"""What a held key must not do twice."""
 
 
 class GuardedScreen(Screen[None]):
@@ -16,6 +16,8 @@ class GuardedScreen(Screen[None]):
     def __init__(self, times: KeyTimes) -> None:
         super().__init__()
         self.times = times
+        self.pressed = ""
+        """The last key that was pressed."""
         self.pressed_at = 0.0
         """When the last key was pressed, in seconds of a steady clock."""
         self._guard = KeyGuard(times)
@@ -23,14 +25,14 @@ class GuardedScreen(Screen[None]):
 
     async def on_key(self, event: events.Key) -> None:
         """Take a key first where the screen wants it; else drop it where it comes from a held key."""
-        self.pressed_at = event.time
+        self.pressed, self.pressed_at = event.key, event.time
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
         verdict = self._guard.judge(event.key, event.time)
         if await self.take_first(event, verdict):
             _use_up(event)
-        elif self.focused is None and event.key in GUARDED and verdict is not Verdict.TAKE:
+        elif verdict is not Verdict.TAKE and self.focused is None and self._is_guarded(event.key):
             _use_up(event)
             if verdict is Verdict.WAIT:
                 key = event.key
@@ -39,6 +41,9 @@ class GuardedScreen(Screen[None]):
     async def take_first(self, event: events.Key, verdict: Verdict) -> bool:
         """Do what a key means before any binding sees it; return whether that was all it means."""
         return False
+
+    def _is_guarded(self, key: str) -> bool:
+        return self.action_of(key).partition("(")[0] in GUARDED
 
     def action_of(self, key: str) -> str:
         """Return the action that a key is bound to here and now."""

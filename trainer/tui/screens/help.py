@@ -3,13 +3,14 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from trainer.tui.keys import keys_of
+from trainer.tui.keymap import key_name, written_key
+from trainer.tui.keys import bindings, keys_of
 from trainer.tui.literal import QUIET, literal
 
 KEY_WIDTH = 10
@@ -19,13 +20,7 @@ class HelpScreen(ModalScreen[None]):
     """Every key of one screen; any of the usual keys closes it."""
 
     CSS_PATH = "help.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1,enter", "dismiss", "close", show=False),
-        Binding("up", "scroll(-1)", show=False),
-        Binding("down", "scroll(1)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
-        Binding("pagedown,space", "scroll(10)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("help")
 
     def __init__(self, screen: str, words: str) -> None:
         super().__init__()
@@ -35,14 +30,15 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Make the words and the list of keys."""
         rows = [
-            Content.assemble((f"{key.written:<{KEY_WIDTH}}", "bold $accent"), literal(key.does)) for key in self._keys
+            Content.assemble((f"{written_key(self, key):<{KEY_WIDTH}}", "bold $accent"), literal(key.does))
+            for key in self._keys
         ]
         with Vertical(id="help"):
             with VerticalScroll(id="help-body", can_focus=False):
                 yield Static(literal(self._words), id="help-words")
                 for row in rows:
                     yield Static(row, classes="help-key")
-            yield Static(literal("Esc closes this.", QUIET), id="help-close")
+            yield Static(literal(f"{key_name(self, 'help.close')} closes this.", QUIET), id="help-close")
 
     def action_scroll(self, rows: int) -> None:
         """Scroll by some rows."""

@@ -13,6 +13,7 @@ from trainer.model import Rating
 from trainer.study.question import Outcome
 from trainer.study.session import Session
 from trainer.tui.key_guard import KeyTimes, Verdict
+from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.screens.guarded import GuardedScreen
 from trainer.tui.unsaved import Unsaved
@@ -33,7 +34,7 @@ class ReviewScreen(GuardedScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  (as Textual types it)
     AUTO_FOCUS = ""
     HELP_TEXT = (
-        "Recall the answer aloud, or write it with t. Then show it, tick the points you made, "
+        "Recall the answer aloud, or write it. Then show it, tick the points you made, "
         "and say how fluent it was. Points missed come back the same day."
     )
 
@@ -90,6 +91,8 @@ class ReviewScreen(GuardedScreen):
         self.refresh_bindings()
         if question.ticked:
             await self._reveal()
+        elif self._session.collection.settings.typed_answers:
+            self._view.written.begin_after(self.pressed, self.pressed_at, self.times.first_repeat)
 
     async def _reveal(self) -> None:
         question = self._session.current
@@ -125,7 +128,7 @@ class ReviewScreen(GuardedScreen):
             return written.write_ahead(event)
         if self._unsaved.outcome and action not in AWAITED:
             if verdict is Verdict.TAKE:
-                await self._save(self._unsaved.save_again)
+                await self._save(lambda: self._unsaved.save_again(key_name(self, "review.undo")))
         elif action == "write":
             written.begin()
         else:
@@ -153,7 +156,7 @@ class ReviewScreen(GuardedScreen):
         elif Rating.GOOD in self._outcomes:
             await self._grade(Rating.GOOD)
         elif not self._too_soon():
-            self.say("Tick the points you made, or press a for none.")
+            self.say(self._ask_for_ticks())
 
     def action_tick(self, number: int) -> None:
         """Tick the point of this number."""
@@ -202,9 +205,12 @@ class ReviewScreen(GuardedScreen):
         outcome = self._outcomes.get(rating)
         if outcome is None:
             all_first = rating is Rating.EASY and Rating.GOOD in self._outcomes
-            self.say("Easy is for all points." if all_first else "Tick the points you made, or press a for none.")
+            self.say("Easy is for all points." if all_first else self._ask_for_ticks())
             return
-        await self._save(lambda: self._unsaved.save(outcome))
+        await self._save(lambda: self._unsaved.save(outcome, key_name(self, "review.undo")))
+
+    def _ask_for_ticks(self) -> str:
+        return f"Tick the points you made, or press {key_name(self, 'review.again')} for none."
 
     async def action_elsewhere(self) -> None:
         """Write an answer that could not be saved to a file of its own."""
@@ -215,11 +221,14 @@ class ReviewScreen(GuardedScreen):
         try:
             words = save()
         except TrainerError as error:
-            self._pane.say_failed(error, after="Your answer is kept: any key tries again, w writes it to another file.")
+            self._pane.say_failed(error, after=f"Your answer is kept: any key tries again, {self._elsewhere()}")
             self.refresh_bindings()
             return
         self.say(words)
         await self.show_question()
+
+    def _elsewhere(self) -> str:
+        return f"{key_name(self, 'review.elsewhere')} writes it to another file."
 
     def action_hint(self) -> None:
         """Show the hint, or hide it."""
@@ -262,7 +271,8 @@ class ReviewScreen(GuardedScreen):
         self._session.put_off()
         after = self._session.current
         alone = before and after and before.card.id == after.card.id
-        self.say("Nothing else is left for now; q leaves." if alone else "Later in this session.")
+        nothing_else = f"Nothing else is left for now; {key_name(self, 'review.leave')} leaves."
+        self.say(nothing_else if alone else "Later in this session.")
         await self.show_question()
 
     async def action_suspend(self) -> None:
@@ -272,7 +282,7 @@ class ReviewScreen(GuardedScreen):
         except TrainerError as error:
             self._pane.say_failed(error)
             return
-        self.say("Suspended: it does not come again. u takes that back.")
+        self.say(f"Suspended: it does not come again. {key_name(self, 'review.undo')} takes that back.")
         await self.show_question()
 
     def action_help(self) -> None:
@@ -294,7 +304,7 @@ class ReviewScreen(GuardedScreen):
     def _loss(self) -> str:
         """Return what to ask before leaving, where something would be lost."""
         if self._unsaved.outcome is not None:
-            return "Leave now? Your answer to this question is not saved, and is lost; w writes it to another file."
+            return f"Leave now? Your answer to this question is not saved, and is lost; {self._elsewhere()}"
         if (self._revealed and self._view.checklist.ticked) or self._view.written.text.strip():
             return "Leave now? What you ticked or wrote for this question is lost; answers given are saved."
         return ""

@@ -12,6 +12,7 @@ from textual.widgets import Footer, OptionList, Static
 from trainer.collection.collection import Collection
 from trainer.collection.rewording import Reworded, listed_after, renamings_in_words
 from trainer.errors import TrainerError
+from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, lines, literal
 
@@ -43,7 +44,10 @@ class RewordedScreen(Screen[None]):
         """Make the sentences, the list and the footer."""
         with Vertical(id="column"):
             yield Static("Reworded lately", id="sentence", markup=False)
-            yield Static("Each keeps its memory. If a pair is not the same, u parts it for good.", id="advice")
+            key = key_name(self, "reworded.part")
+            yield Static(
+                literal(f"Each keeps its memory. If a pair is not the same, {key} parts it for good."), id="advice"
+            )
             yield RewordingList(*map(_entry, self._pairs), id="rewordings", markup=False)
             yield Footer(show_command_palette=False, compact=True)
 

@@ -18,6 +18,7 @@ from trainer.model import Card, Rating
 from trainer.study.plan import Limits, plan_day
 from trainer.study.session import Session
 from trainer.text import counted
+from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, lines, literal
 
@@ -91,17 +92,18 @@ class SummaryScreen(Screen[None]):
             parts.append(f"{counted(len(returning), 'card')} with missed points: back in ten minutes.")
         left = len(self._left.due) + len(self._left.new)
         if left:
-            parts.append(f"{counted(left, 'question')} left for today: press Enter.")
+            parts.append(f"{counted(left, 'question')} left for today: press {key_name(self, 'summary.go_on')}.")
         elif self._left.left_due:
             parts.append(f"{counted(self._left.left_due, 'card')} more are due than today has time for.")
         coming = next_due(self._collection, self._decks, self._collection.today)
         if coming:
             parts.append(f"Next: {counted(coming[1], 'card')} {day_name(coming[0], self._collection.today)}.")
         if not left:
-            more = [f"m for {counted(min(MORE_NEW, self._new_left), 'new card')}"] if self._new_left else []
-            practise = ["p to practise"] if any(deck.cards for deck in self._decks) else []
-            if more or practise:
-                parts.append(f"Press {' or '.join(more + practise)}.")
+            more, practise = key_name(self, "summary.more_new"), key_name(self, "summary.practise")
+            ways = [f"{more} for {counted(min(MORE_NEW, self._new_left), 'new card')}"] if self._new_left else []
+            ways += [f"{practise} to practise"] if any(deck.cards for deck in self._decks) else []
+            if ways:
+                parts.append(f"Press {' or '.join(ways)}.")
         return "\n".join(parts)
 
     def _missed(self) -> Content | None:

@@ -25,6 +25,7 @@ from trainer.progress.events import stamp_of
 from trainer.progress.offers import Offer
 from trainer.study.plan import Limits
 from trainer.text import counted
+from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import lines, literal
 from trainer.tui.messages import StartSession
@@ -123,9 +124,9 @@ class TodayScreen(Screen[None]):
         self._has_reworded = bool(self._collection.renamings(listed_after(self._collection)))
         number = renamed_cards(self._collection, self._stamp_before(SAID_FOR)) if self._has_reworded else 0
         words = (
-            "was reworded and keeps its memory: w shows it."
+            f"was reworded and keeps its memory: {key_name(self, 'today.reworded')} shows it."
             if number == 1
-            else ("were reworded and keep their memory: w shows them.")
+            else f"were reworded and keep their memory: {key_name(self, 'today.reworded')} shows them."
         )
         line = self.query_one("#reworded", Static)
         line.display = number > 0
@@ -149,7 +150,7 @@ class TodayScreen(Screen[None]):
         """Offer the first conflict copy of the log that holds something, after words on the last one."""
         self._offers = offers(self._collection)
         words = [said] if said else []
-        words += [f"{offer.words}: m merges it." for offer in self._offers[:1]]
+        words += [f"{offer.words}: {key_name(self, 'today.merge')} merges it." for offer in self._offers[:1]]
         line = self.query_one("#copies", Static)
         line.display = bool(words)
         line.update(literal("\n".join(words)))
@@ -217,16 +218,19 @@ class TodayScreen(Screen[None]):
         if not day.decks:
             return 'Write one: trainer new "A title". Or bring one: trainer import FILE.'
         if self._fresh:
-            return "Welcome. Press Enter: the deck under the cursor shows you how this works."
+            return (
+                f"Welcome. Press {key_name(self, 'today.start')}: the deck under the cursor shows you how this works."
+            )
         if day.share.count:
             due, new = day.due, day.share.new
             parts = [f"{due} to keep alive"] if due else []
             parts += [f"{new} new"] if new else []
-            return f"{', '.join(parts)}. Press Enter to start."
+            return f"{', '.join(parts)}. Press {key_name(self, 'today.start')} to start."
+        practise = f"Press {key_name(self, 'today.practise')} to practise a deck."
         coming = next_due(self._collection, day.awake, day.day)
         if coming is None:
-            return "Press p to practise a deck."
-        return f"Next: {counted(coming[1], 'card')} {day_name(coming[0], day.day)}. Press p to practise a deck."
+            return practise
+        return f"Next: {counted(coming[1], 'card')} {day_name(coming[0], day.day)}. {practise}"
 
     def _backlog(self, day: Day) -> list[str]:
         return [backlog_words(self._collection)] if day.share.is_behind else []

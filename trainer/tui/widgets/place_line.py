@@ -20,17 +20,25 @@ class PlaceLine(Widget):
         self._title = ""
         self._words = ""
         self._share = 0.0
+        self._seconds: int | None = None
 
     def show(self, title: str, words: str, share: float) -> None:
         """Show a title, words such as "3 of 9", and a bar filled by `share` (0-1)."""
         self._title, self._words, self._share = title, words, share
+        self._seconds = None
+        self.refresh()
+
+    def show_seconds(self, seconds: int) -> None:
+        """Show how long the answer has been thought about, until something else is shown."""
+        self._seconds = seconds
         self.refresh()
 
     def render(self) -> Content:
         """Draw the line in the width there is."""
         width = self.size.width
         bar = BAR if width >= 60 else 0
-        right = Content(self._words).cell_length + (bar + 2 if bar else 0)
+        words = self._words if self._seconds is None else f"{self._seconds} s  {self._words}"
+        right = Content(words).cell_length + (bar + 2 if bar else 0)
         title = Content(shorten(self._title, max(width - right - 2, 8)))
         filled = round(self._share * bar)
         gap = max(width - title.cell_length - right, 1)
@@ -40,5 +48,5 @@ class PlaceLine(Widget):
             ("━" * filled, "$accent"),
             ("━" * (bar - filled), "$panel"),
             "  " if bar else "",
-            (self._words, QUIET),
+            (words, QUIET),
         )

@@ -22,7 +22,7 @@ class QuestionView(VerticalScroll, can_focus=False):
         yield Static(id="given")
         yield Static(id="hint")
         with Container(id="work"):
-            yield Written(id="written", soft_wrap=True, show_line_numbers=False)
+            yield Written(id="written")
             with Vertical(id="points-column"):
                 yield Static(id="points-title")
                 yield Checklist(id="points")

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from trainer.model import Rating
+from trainer.tui.keymap import key_name
 from trainer.tui.literal import FAINT, QUIET
 
 _STYLES = {Rating.AGAIN: "$error", Rating.HARD: "$warning", Rating.GOOD: "$success", Rating.EASY: "$primary"}
@@ -25,7 +26,7 @@ class RatingButton(Static):
     def offer(self, when: str | None, why_not: str) -> None:
         """Offer the rating with when the card comes back; with None, say why it is not open."""
         self.disabled = when is None
-        key = self.rating[0]
+        key = key_name(self, f"review.{self.rating}")
         self.update(
             Content.assemble(
                 (f"{key} ", f"bold {_STYLES[self.rating]}" if when is not None else FAINT),

@@ -15,6 +15,7 @@ from trainer.study.plan import Kind
 from trainer.study.question import Outcome, Question
 from trainer.study.session import Session
 from trainer.text import shorten
+from trainer.tui.keymap import key_name
 from trainer.tui.literal import QUIET
 from trainer.tui.widgets.place_line import PlaceLine
 from trainer.tui.widgets.question_view import QuestionView
@@ -24,6 +25,10 @@ from trainer.tui.widgets.status_line import StatusLine
 
 class ReviewPane(Vertical):
     """Made once; questions come and go in it."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._session: Session | None = None
 
     def compose(self) -> ComposeResult:
         """Make every part."""
@@ -41,6 +46,7 @@ class ReviewPane(Vertical):
 
     def ask(self, question: Question, session: Session) -> None:
         """Show a question, alone."""
+        self._session = session
         self.view.ask(question)
         self._show_place(question, session)
         self.query_one(RatingBar).display = False
@@ -54,11 +60,22 @@ class ReviewPane(Vertical):
         title = session.collection.library.deck_of[question.card.id].title
         self.query_one(PlaceLine).show(title, words, progress.answered / whole if whole else 1.0)
 
+    def on_mount(self) -> None:
+        """Follow the time."""
+        self.set_interval(1.0, self.show_seconds)
+
+    def show_seconds(self) -> None:
+        """Show how long the answer has been thought about, where the settings ask for it."""
+        session = self._session
+        if session and session.collection.settings.think_timer and self.query_one("#reveal").display:
+            self.query_one(PlaceLine).show_seconds(int(session.thinking_seconds()))
+
     def _show_way_on(self) -> None:
         """Say which key leads on: to the answer, or out of the text field."""
-        key, does, aside = ("Space", "shows the answer.", "Recall it aloud first.")
+        key, does, aside = (key_name(self, "review.space"), "shows the answer.", "Recall it aloud first.")
         if self.view.written.has_focus:
-            key, does, aside = ("Tab", "ends writing.", "Esc does too; F4 opens your editor.")
+            editor = key_name(self, "review.editor")
+            key, does, aside = ("Tab", "ends writing.", f"Esc does too; {editor} opens your editor.")
         self.query_one("#reveal", Static).update(
             Content.assemble((f"{key} ", "bold $accent"), does, (f"  {aside}", QUIET))
         )
@@ -79,7 +96,7 @@ class ReviewPane(Vertical):
 
     def _say_if_more(self) -> None:
         if self.view.max_scroll_y > 0 and self.query_one(StatusLine).is_silent:
-            self.say("PgDn shows more.")
+            self.say(f"{key_name(self, 'review.page_down')} shows more.")
 
     def offer(self, question: Question, outcomes: Mapping[Rating, Outcome], ticked: frozenset[str]) -> None:
         """Show what each rating would bring with these ticks."""

@@ -9,6 +9,10 @@ from trainer.tui.editor import edit_text
 class Written(TextArea):
     """A text field that is hidden while it is empty and not in use."""
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, soft_wrap=True, show_line_numbers=False)
+        self._held = ("", 0.0, 0.0)
+
     def clear_away(self) -> None:
         """Forget the text, and hide."""
         self.text = ""
@@ -18,6 +22,21 @@ class Written(TextArea):
         """Show the field, and write in it from now on."""
         self.display = True
         self.screen.set_focus(self)  # at once: keys typed ahead must not reach the screen
+
+    def begin_after(self, key: str, at: float, repeat: float) -> None:
+        """Begin to write after a key that may still be held: what repeats it within `repeat` seconds is not written."""
+        self._held = (key, at, repeat)
+        self.begin()
+
+    async def _on_key(self, event: events.Key) -> None:
+        key, at, repeat = self._held
+        if event.key == key and event.time - at < repeat:
+            self._held = (key, event.time, repeat)
+            event.stop()
+            event.prevent_default()
+            return
+        self._held = ("", 0.0, 0.0)
+        await super()._on_key(event)
 
     def end(self) -> None:
         """Write no more; hide where nothing is written."""

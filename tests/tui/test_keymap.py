@@ -1,0 +1,158 @@
+"""Keys bound anew: every key of every screen, in bindings, footer and help alike; and clashes refused."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from textual.binding import BindingsMap
+from textual.widgets import Static
+from textual.widgets._footer import FooterKey
+
+from tests.tui.conftest import reviews
+from trainer.home import Home
+from trainer.tui.app import TrainerApp
+from trainer.tui.key_names import character, name_for_file, name_for_person, textual_name
+from trainer.tui.keymap import BY_ID, Keymap, chosen_words, keymap_from
+from trainer.tui.keys import KEYS, WITHIN, Key, bindings, keys_of, screens
+from trainer.tui.screens.help import HelpScreen
+
+NEW = "ctrl+f8"
+
+
+def bound(keymap: Keymap, part: str) -> dict[str, list[tuple[str, str]]]:
+    """Return actions and what the footer would show for each key of a screen or widget."""
+    made = BindingsMap(bindings(part))
+    made.apply_keymap(keymap.for_textual())
+    return {
+        key: [(each.action, each.key_display or name_for_person(each.key)) for each in found]
+        for key, found in made.key_to_bindings.items()
+        if key != "unbound"
+    }
+
+
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: key.id)
+def test_every_key_can_be_bound_anew_and_footer_and_help_follow(key: Key) -> None:
+    keymap, wrong = keymap_from({key.id: NEW})
+    assert wrong == {}
+    usual, after = bound(Keymap(), key.screen), bound(keymap, key.screen)
+    assert [each for each in key.usual if each in after] == []
+    action = usual[key.usual[0]][0][0]
+    assert after.pop(NEW) == [(action, "ctrl+F8")]
+    assert after == {pressed: found for pressed, found in usual.items() if pressed not in key.usual}
+    assert keymap.written(key) == keymap.first(key.id) == "ctrl+F8"
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if not key.everywhere], ids=lambda key: key.id)
+def test_a_key_taken_on_the_same_screen_is_refused_and_names_the_other(key: Key) -> None:
+    for screen in screens():
+        here = keys_of(screen)
+        for other in here if key in here else ():
+            if other != key:
+                keymap, wrong = keymap_from({key.id: name_for_file(other.usual[-1])})
+                assert keymap == Keymap()
+                assert f"`{other.id}`: {other.does}" in wrong[key.id] or key in keys_of("app")
+
+
+def test_keys_can_be_swapped_given_several_and_counted_off() -> None:
+    keymap, wrong = keymap_from(
+        {"review.again": "h", "review.hard": "a", "review.tick": "A,S", "review.leave": "f9,esc"}
+    )
+    assert wrong == {}
+    after = bound(keymap, "review")
+    assert after["h"] == [("grade('again')", "h")]
+    assert after["a"] == [("grade('hard')", "a")]
+    assert (after["A"], after["S"]) == ([("tick(1)", "A")], [("tick(2)", "S")])
+    assert not after.keys() & {"1", "2", "9", "q"}
+    assert after["f9"][0][0] == after["escape"][0][0] == "leave"
+    assert keymap.written(BY_ID["review.leave"]) == "F9 Esc"
+    assert chosen_words(keymap, "review.leave") == ["f9", "escape"]
+
+
+def test_of_two_lines_that_want_one_key_the_first_has_it() -> None:
+    keymap, wrong = keymap_from({"review.hint": "z", "review.undo": "z"})
+    assert keymap.own == {"review.hint": ("z",)}
+    assert "`review.hint`: show the hint" in wrong["review.undo"]
+    keymap, wrong = keymap_from({"review.hint": "u", "review.undo": "h"})
+    assert keymap == Keymap()
+    assert wrong.keys() == {"review.hint", "review.undo"}
+
+
+@pytest.mark.parametrize("written", [*"xXä?/\\@-+_.;:'\"[]{}()<>!§", "f5", "ctrl+x", "alt+up", "space", "comma"])
+def test_a_key_is_named_for_textual_for_a_person_and_for_the_file(written: str) -> None:
+    name = textual_name(written)
+    assert name is not None
+    assert textual_name(name) == name
+    assert textual_name(name_for_file(name)) == name
+    if len(written) == 1:
+        assert character(name) == name_for_person(name) == name_for_file(name) == written
+
+
+@pytest.mark.parametrize("written", ["", "  ", "f25", "foo", "ctrl+", "ctlr+x", "\x1b", "xy", "ctrl+foo"])
+def test_what_is_no_key_has_no_name(written: str) -> None:
+    assert textual_name(written) is None
+
+
+def test_every_widget_with_keys_of_its_own_is_on_a_screen() -> None:
+    assert {part for parts in WITHIN.values() for part in parts} <= {key.screen for key in KEYS}
+
+
+THREE = """
+title = "One"
+[[cards]]
+question = "Which three?"
+key_points = ["The first", "The second", "The third"]
+"""
+MINE = """\
+minutes = 20
+[keys]
+"today.start" = "f5"
+"review.space" = "r"
+"review.tick" = ["z", "x", "c"]
+"review.good" = ["G", "f6"]
+"review.undo" = "ctrl+z"
+"review.help" = "f2"
+"summary.go_on" = "f7"
+"""
+
+
+def footer(app: TrainerApp) -> dict[str, str]:
+    return {each.description: each.key_display for each in app.screen.query(FooterKey)}
+
+
+def words(app: TrainerApp) -> str:
+    return "\n".join(str(each.content) for each in app.screen.query(Static) if each.display)
+
+
+async def test_a_day_with_other_keys_changed_while_the_app_is_open(
+    open_app: Callable[..., TrainerApp], home: Home
+) -> None:
+    home.settings.write_text("minutes = 20\n", encoding="utf-8")
+    app = open_app(THREE)
+    async with app.run_test(size=(80, 30), notifications=True) as pilot:
+        assert footer(app)["start"] == "Enter"
+        home.settings.write_text(MINE + '"review.hint" = "s"\ndensity = 1\n', encoding="utf-8")
+        os.utime(home.settings, ns=(1, 1))
+        app.screen.look_again()  # type: ignore[attr-defined]
+        app.follow_settings()
+        await pilot.pause()
+        assert footer(app)["start"] == "F5"
+        assert [each.message.partition(" `")[0] for each in app._notifications] == ["settings.toml:10:"] * 1
+        app.screen.look_again(always=True)  # type: ignore[attr-defined]
+        assert "F5 to start" in words(app)
+        await pilot.press("enter", "f5")
+        assert "r shows the answer." in words(app)
+        await pilot.press("space", "r", "1", "x", "z")
+        await pilot.pause()
+        assert "2 of 3 made" in words(app)
+        assert "G good" in words(app)
+        assert footer(app)["undo"] == "ctrl+z"
+        assert footer(app)["hint"] == "i"
+        await pilot.press("f2")
+        assert isinstance(app.screen, HelpScreen)
+        shown = {line.split()[0]: line for line in words(app).splitlines() if line}
+        assert shown["z"].startswith("z x c     tick a point")
+        assert shown["G"].startswith("G F6      good")
+        await pilot.press("escape", "g", "enter")
+        assert len(reviews(home)) == 1  # Enter: good, as before; g does nothing now
+        await pilot.press("ctrl+z", "f6")
+        assert len(reviews(home)) == 2
