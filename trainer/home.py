@@ -35,6 +35,11 @@ class Home:
         return self.folder / "imports"
 
     @property
+    def answers(self) -> Path:
+        """The user's own answers, a file a card; it need not exist."""
+        return self.folder / "answers"
+
+    @property
     def deleted(self) -> Path:
         """Cards and decks that were removed in the app, as decks; it need not exist."""
         return self.folder / "deleted"

@@ -28,16 +28,22 @@ def run(arguments: Namespace) -> None:
     from dataclasses import asdict
 
     from trainer.collection.merging import merge, would_merge
+    from trainer.progress.backup_contents import home_answers, restore_answers
     from trainer.progress.merging import read_other
     from trainer.text import counted
 
-    others = b"\n".join([read_other(_path(name)) for name in arguments.files])
+    paths = [_path(name) for name in arguments.files]
+    others = b"\n".join(map(read_other, paths))
+    answers = {name: data for path in reversed(paths) if path.is_dir() for name, data in home_answers(path).items()}
     collection = open_collection(arguments, offer_copies=False)
     merged = would_merge(collection, others) if arguments.dry_run else merge(collection, others)
+    came = [] if arguments.dry_run else restore_answers(collection.home.answers, answers)[0]
     if arguments.json:
-        say_json(asdict(merged))
+        say_json(asdict(merged) | ({"answers": came} if came else {}))
         return
     say(merged.words("would be added" if arguments.dry_run else "added"))
+    if came:
+        say(f"{counted(len(came), 'answer')} of your own came along.")
     if merged.unreadable:
         kept = "" if arguments.dry_run else f"; copies are in {collection.home.folder}, as progress.rejected-TIME.toml"
         warn(f"{counted(merged.unreadable, 'line')} of it cannot be read{kept}.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from trainer.cli.console import open_collection, say, say_json
 from trainer.errors import HomeError, UsageError
-from trainer.text import shown
+from trainer.text import counted, shown
 
 if TYPE_CHECKING:
     from trainer.progress.backups import Backup
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 HELP = "list the backups, or add what one of them holds"
 EXAMPLES = """\
   trainer restore                     which backups there are
-  trainer restore 2026-11-20          add what is missing: events of the log, decks
+  trainer restore 2026-11-20          add what is missing: events of the log, decks, your answers
   trainer restore /media/stick/2026-11-20.zip
 
 Nothing is written over: a deck that is there stays as it is.
@@ -75,16 +75,27 @@ def _restore(arguments: Namespace, path: Path) -> None:
     from dataclasses import asdict
 
     from trainer.collection.merging import merge
-    from trainer.progress.backup_contents import backup_decks, backup_log, restore_decks
+    from trainer.progress.backup_contents import (
+        backup_answers,
+        backup_decks,
+        backup_log,
+        restore_answers,
+        restore_decks,
+    )
 
-    log, decks = backup_log(path), backup_decks(path)
+    log, decks, answers = backup_log(path), backup_decks(path), backup_answers(path)
     collection = open_collection(arguments)
     merged = merge(collection, log)
     written, kept = restore_decks(collection.home.decks, decks)
+    answers_written, answers_kept = restore_answers(collection.home.answers, answers)
+    kept += answers_kept
     if arguments.json:
-        say_json({**asdict(merged), "decks": written, "kept": kept})
+        came = {"answers": answers_written} if answers_written else {}
+        say_json({**asdict(merged), "decks": written, "kept": kept, **came})
         return
     say(merged.words())
+    if answers_written:
+        say(f"{counted(len(answers_written), 'answer')} of your own put back.")
     if written:
         say(f"Decks put back: {', '.join(written)}.")
     if kept:

@@ -47,7 +47,7 @@ class DailyBackup:
         from trainer.progress.backups import make_backup
 
         try:
-            make_backup(self._home.log, self._home.decks, self._home.backups, day)
+            make_backup(self._home.log, self._home.decks, self._home.backups, day, self._home.answers)
         except OSError as error:
             self._failed(error.strerror or str(error))
         except Exception as error:  # whatever it is, a session is no place to end for it

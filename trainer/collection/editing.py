@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from trainer.collection.answering import own_answer
 from trainer.collection.collection import Collection
 from trainer.collection.rewording import follow_rewording
 from trainer.errors import TrainerError
@@ -225,11 +226,11 @@ def _refuse_known(collection: Collection, cards: Iterable[Card]) -> None:
 
 
 def _renamings(collection: Collection, old: Card, given: Card, new: Card) -> Iterator[Renaming]:
-    """Yield what the log is to know of ids that a change gives up, as far as it knows these.
+    """Yield what the log is to know of ids that a change gives up, as far as anything is known under these.
 
     `given` is the new card as it was handed in, with the ids that its points had.
     """
-    if not collection.events_of(old.id):
+    if not (collection.events_of(old.id) or own_answer(collection, old.id)):
         return
     if new.id != old.id:
         yield Renaming(new.id, old.id)

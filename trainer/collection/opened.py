@@ -234,6 +234,10 @@ class OpenHome:
         """Return the events that belong to a card, in order."""
         return self._history.events_of(card_id)
 
+    def ids_of(self, card_id: str) -> list[str]:
+        """Return the ids that a card is and was known under, those of other cards aside; its own first."""
+        return sorted(self._history.rules.ids_of(card_id), key=lambda each: (each != card_id, each))
+
     def point_series(self) -> "list[list[Judgement]]":
         """Return what was said of each point of each card, one judgement after the other."""
         return [series for card in sorted(self._history.cards()) for series in self.point_series_of(card).values()]

@@ -7,7 +7,7 @@ no part of it is used. Other plain names are passed over, so that a later versio
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,8 @@ LOG_NAME = "progress.toml"
 """What the log is called in a backup."""
 DECKS_FOLDER = "decks/"
 """What stands before the name of a deck file in a backup."""
+ANSWERS_FOLDER = "answers/"
+"""The same for an answer of the user's own."""
 MOST_BYTES = 2**30
 """The most that is unpacked from a backup at once: its log, or all its decks. A million reviews take a quarter."""
 _CHUNK = 1 << 18
@@ -36,8 +38,17 @@ def deck_name(name: str) -> str:
 
     It is the file's own name, unless that holds characters that could do harm.
     """
+    return _plain_name(name, ".toml")
+
+
+def answer_name(name: str) -> str:
+    """Return the same for the file of an answer."""
+    return _plain_name(name, ".md")
+
+
+def _plain_name(name: str, ending: str) -> str:
     plain = "".join("_" if each in _NOT_IN_NAMES else each for each in clean(name))
-    return plain if plain.endswith(".toml") and not plain.startswith(".") else ""
+    return plain if plain.endswith(ending) and not plain.startswith(".") else ""
 
 
 def backup_log(path: Path) -> bytes:
@@ -50,10 +61,34 @@ def backup_log(path: Path) -> bytes:
 
 def backup_decks(path: Path) -> dict[str, bytes]:
     """Return the decks in a backup, by file name. Raises HomeError when it cannot be read or trusted."""
+    return _files(path, DECKS_FOLDER, deck_name)
+
+
+def backup_answers(path: Path) -> dict[str, bytes]:
+    """Return the user's own answers in a backup, likewise."""
+    return _files(path, ANSWERS_FOLDER, answer_name)
+
+
+def _files(path: Path, folder: str, name_of: Callable[[str], str]) -> dict[str, bytes]:
     with _opened(path) as (archive, entries):
-        decks = {name[len(DECKS_FOLDER) :]: entry for name, entry in entries.items() if name.startswith(DECKS_FOLDER)}
-        names = sorted(name for name in decks if name and deck_name(name) == name)
-        return dict(zip(names, _contents(path, archive, [decks[name] for name in names]), strict=True))
+        files = {name[len(folder) :]: entry for name, entry in entries.items() if name.startswith(folder)}
+        names = sorted(name for name in files if name and name_of(name) == name)
+        return dict(zip(names, _contents(path, archive, [files[name] for name in names]), strict=True))
+
+
+def home_answers(folder: Path) -> dict[str, bytes]:
+    """Return the user's own answers of another home, by file name, as far as they can be read."""
+    answers = {}
+    for path in sorted((folder / ANSWERS_FOLDER).glob("*.md")):
+        with suppress(OSError):
+            if answer_name(path.name) == path.name and path.stat().st_size <= MOST_BYTES:
+                answers[path.name] = path.read_bytes()
+    return answers
+
+
+def restore_answers(folder: Path, contents: Mapping[str, bytes]) -> tuple[list[str], list[str]]:
+    """Do for the user's own answers what `restore_decks` does for decks."""
+    return _restore(folder, contents, answer_name, "an answer")
 
 
 def restore_decks(decks_folder: Path, contents: Mapping[str, bytes]) -> tuple[list[str], list[str]]:
@@ -63,14 +98,20 @@ def restore_decks(decks_folder: Path, contents: Mapping[str, bytes]) -> tuple[li
     whole or not at all. Raises HomeError when one cannot be written (those before it stay) or when a
     name is not a plain file name.
     """
+    return _restore(decks_folder, contents, deck_name, "a deck file")
+
+
+def _restore(
+    folder: Path, contents: Mapping[str, bytes], name_of: Callable[[str], str], what: str
+) -> tuple[list[str], list[str]]:
     written: list[str] = []
     kept: list[str] = []
     for name, data in sorted(contents.items()):
-        if not name or deck_name(name) != name:
-            raise HomeError(f"{shown(name)} is no name of a deck file.", "Nothing more was written.")
-        path = decks_folder / name
+        if not name or name_of(name) != name:
+            raise HomeError(f"{shown(name)} is no name of {what}.", "Nothing more was written.")
+        path = folder / name
         try:
-            decks_folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
             if _create(path, data):
                 written.append(name)
             elif not _holds(path, data):
@@ -155,7 +196,7 @@ def _leads_elsewhere(name: str) -> bool:
         or "\0" in name
         or _DRIVE.match(name) is not None
         or not _NO_PART.isdisjoint(parts)
-        or (name.startswith(DECKS_FOLDER) and len(parts) > 2)
+        or (name.startswith((DECKS_FOLDER, ANSWERS_FOLDER)) and len(parts) > 2)
     )
 
 

@@ -1,4 +1,4 @@
-"""Backups: once a day a zip of the log and the decks, of which the newest and some older ones stay.
+"""Backups: once a day a zip of log, decks and the user's own answers; the newest and some older ones stay.
 
 A backup is `YYYY-MM-DD.zip` in a folder of its own; every other file there is somebody else's.
 What is in one, and how to get it back, is in `backup_contents`.
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from trainer.errors import HomeError
-from trainer.progress.backup_contents import DECKS_FOLDER, LOG_NAME, MOST_BYTES, deck_name
+from trainer.progress.backup_contents import ANSWERS_FOLDER, DECKS_FOLDER, LOG_NAME, MOST_BYTES, answer_name, deck_name
 from trainer.progress.flush import flush_folder
 
 if TYPE_CHECKING:
@@ -100,10 +100,10 @@ def _backups(folder: Path) -> Iterator[Backup]:
 # Writing one
 
 
-def make_backup(log: Path, decks: Path, folder: Path, day: date) -> Path | None:
+def make_backup(log: Path, decks: Path, folder: Path, day: date, answers: Path | None = None) -> Path | None:
     """Write the backup of a local day, then remove those that `prune` names; return its path.
 
-    It holds the whole lines that the log has now, and every deck file that can be opened. It takes its
+    It holds the whole lines that the log has now, and every deck and answer file that can be opened. It takes its
     name when all of it is on the disk. Returns None, and writes nothing, when the log has no whole line
     yet, or when the backup of the day is there or being written by another. Memory is bounded.
     Raises OSError; that old backups cannot be removed is no error.
@@ -119,7 +119,7 @@ def make_backup(log: Path, decks: Path, folder: Path, day: date) -> Path | None:
             return None
         folder.mkdir(parents=True, exist_ok=True)
         _remove_drafts(folder, day)
-        if not _write(file, length, decks, path):
+        if not _write(file, length, _beside(decks, answers), path):
             return None
     with suppress(OSError):
         backups = list(_backups(folder))
@@ -143,7 +143,7 @@ def _whole_lines(file: IO[bytes]) -> int:
     return 0
 
 
-def _write(log: IO[bytes], length: int, decks: Path, path: Path) -> bool:
+def _write(log: IO[bytes], length: int, others: dict[str, Path], path: Path) -> bool:
     """Write a backup by way of a draft; return False when another was quicker."""
     draft = path.with_name(f".draft-{path.stem}-{os.getpid()}")
     try:
@@ -154,7 +154,7 @@ def _write(log: IO[bytes], length: int, decks: Path, path: Path) -> bool:
         with file:
             if not (_hold(file.fileno()) and draft.exists()):
                 return False  # taken for a left one before it was held, by another who makes the backup
-            _fill(file, log, length, decks)
+            _fill(file, log, length, others)
             file.flush()
             os.fsync(file.fileno())
             if os.name == "posix":  # elsewhere an open file cannot be renamed
@@ -165,32 +165,40 @@ def _write(log: IO[bytes], length: int, decks: Path, path: Path) -> bool:
             draft.unlink()
 
 
-def _fill(file: IO[bytes], log: IO[bytes], length: int, decks: Path) -> None:
+def _fill(file: IO[bytes], log: IO[bytes], length: int, others: dict[str, Path]) -> None:
     from zipfile import ZIP_DEFLATED, ZipFile  # 6 ms that only this and `trainer restore` pay
 
     with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
         log.seek(0)
         if _copy(log, length, archive, LOG_NAME) < length:
             raise OSError(EIO, "it became shorter while it was copied")
-        for name, path in _deck_files(decks).items():
+        for name, path in others.items():
             try:
-                deck = path.open("rb")
+                other = path.open("rb")
             except OSError:
-                continue  # one deck that cannot be read must not cost the others
-            with deck:
-                _copy(deck, os.fstat(deck.fileno()).st_size, archive, DECKS_FOLDER + name)
+                continue  # one file that cannot be read must not cost the others
+            with other:
+                _copy(other, os.fstat(other.fileno()).st_size, archive, name)
 
 
-def _deck_files(decks: Path) -> dict[str, Path]:
-    """Return the deck files by the names they have in a backup: their own, but for what no name should hold."""
+def _beside(decks: Path, answers: Path | None) -> dict[str, Path]:
+    """Return what is in a backup beside the log, by its name there."""
+    files = {DECKS_FOLDER + name: path for name, path in _files(decks, deck_name).items()}
+    if answers is not None:
+        files |= {ANSWERS_FOLDER + name: path for name, path in _files(answers, answer_name).items()}
+    return files
+
+
+def _files(folder: Path, name_of: Callable[[str], str]) -> dict[str, Path]:
+    """Return the files of a folder by the names they have in a backup: their own, but for what no name should hold."""
     try:
-        with os.scandir(decks) as found:
+        with os.scandir(folder) as found:
             entries = sorted((entry for entry in found if entry.is_file()), key=lambda entry: entry.name)
     except FileNotFoundError:
         return {}
     files: dict[str, Path] = {}
     for entry in entries:
-        if name := deck_name(entry.name):
+        if name := name_of(entry.name):
             files.setdefault(name, Path(entry.path))
     return files
 
