@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from trainer.insight.goal import FARTHEST, goals
+from trainer.insight.goal import FARTHEST, goals, goals_day_by_day
 from trainer.model import Rating
+from trainer.simulate.home import AT_ONCE
 from trainer.study.plan import Kind, Limits, asked_decks, plan_day
 from trainer.study.question import ask, outcomes
 from trainer.study.session import Session
@@ -112,6 +113,14 @@ def test_it_says_what_to_expect_on_the_day(desk: Any) -> None:
     assert 0.8 < goal.going_on <= 1
     assert goal.words.startswith("Exam: 14 days left; ")
     assert "if you stop now." in goal.words
+
+
+def test_the_more_cards_there_are_the_more_often_a_screen_may_look_up(desk: Any) -> None:
+    desk.deck("Exam", *names("e", 240))
+    by(desk, 1)
+    steps = list(goals_day_by_day(desk.open()))
+    assert [goal.days for goal in steps if goal] == [1]
+    assert steps.count(None) >= 4 * 240 // AT_ONCE
 
 
 def test_the_nearest_date_comes_first_and_a_far_one_is_not_lived(desk: Any) -> None:

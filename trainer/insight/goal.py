@@ -1,6 +1,6 @@
 """What to expect on the date of a deck, if you stopped now and if you go on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -8,8 +8,8 @@ from random import Random
 from trainer.collection.collection import Collection
 from trainer.insight.words import percent
 from trainer.model import Card, Deck
-from trainer.simulate.home import ImaginedHome, within_reach
-from trainer.simulate.living import live_day
+from trainer.simulate.home import AT_ONCE, ImaginedHome, Steps, within_reach
+from trainer.simulate.living import live_day_by_steps
 from trainer.simulate.user import User, habits
 from trainer.study.plan import asked_decks
 from trainer.text import counted, shorten
@@ -48,7 +48,7 @@ def goals(collection: Collection, seed: int = 1) -> list[Goal]:
 
 
 def goals_day_by_day(collection: Collection, seed: int = 1) -> Iterator[Goal | None]:
-    """Yield the same, and None after each day lived: for a screen, which looks at the keyboard in between."""
+    """Yield the same, and None after each step of the work: for a screen, which looks at the keyboard in between."""
     today, settings = collection.today, collection.settings
     decks = asked_decks(collection)
     left_of = {deck.file: settings.days_left(deck.title, today) or 0 for deck in decks if deck.cards}
@@ -57,26 +57,29 @@ def goals_day_by_day(collection: Collection, seed: int = 1) -> Iterator[Goal | N
         return
     near = [deck for deck in dated if left_of[deck.file] <= FARTHEST]
     end = today + timedelta(days=left_of[near[-1].file]) if near else today
-    home = ImaginedHome.like(collection, within_reach(collection, decks, settings, end), settings, today)
+    reached = yield from within_reach(collection, decks, settings, end)
+    home = yield from ImaginedHome.like_by_steps(collection, reached, settings, today)
     user = User(habits(()), Random(seed))
     for deck in dated:
         left = left_of[deck.file]
-        stopping = _known(collection, deck.cards, left)
+        stopping = yield from _known(collection, deck.cards, left)
         going_on = None
         if left <= FARTHEST:
             while (home.today - today).days < left:
-                live_day(home, user)
+                yield from live_day_by_steps(home, user)
                 home.begin(home.today + timedelta(days=1))
                 yield None
-            going_on = _known(collection, deck.cards, left, home)
+            going_on = yield from _known(collection, deck.cards, left, home)
         yield Goal(deck, left, stopping, going_on)
 
 
-def _known(collection: Collection, cards: Iterable[Card], days: int, home: ImaginedHome | None = None) -> float:
+def _known(collection: Collection, cards: Sequence[Card], days: int, home: ImaginedHome | None = None) -> Steps[float]:
     """Return the mean coverage (0-1) of cards in some days, new ones at 0; as in `home`, where it has them."""
     day = collection.today + timedelta(days=days)
-    shares = []
-    for card in cards:
+    made = 0.0
+    for number, card in enumerate(cards):
+        if number % AT_ONCE == 0:
+            yield
         where = home if home is not None and card.id in home.library.cards else collection
-        shares.append(where.coverage(card, day) or 0.0)
-    return sum(shares) / len(shares)
+        made += where.coverage(card, day) or 0.0
+    return made / len(cards)

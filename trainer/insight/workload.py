@@ -8,7 +8,7 @@ from random import Random
 from trainer.collection.collection import Collection
 from trainer.model import Card, Deck
 from trainer.settings import Settings
-from trainer.simulate.home import ImaginedHome, within_reach
+from trainer.simulate.home import ImaginedHome, at_once, within_reach
 from trainer.simulate.living import live_day
 from trainer.simulate.user import Habits, User, habits
 from trainer.study.plan import asked_decks
@@ -105,7 +105,7 @@ def _live(collection: Collection, settings: Settings, own: Habits, seed: int) ->
     today = collection.today
     end = today + timedelta(days=MONTHS * MONTH)
     decks = asked_decks(collection)
-    lived = within_reach(collection, decks, settings, end)
+    lived = at_once(within_reach(collection, decks, settings, end))
     home = ImaginedHome.like(collection, lived, settings, today)
     user = User(own, Random(seed))
     minutes = []

@@ -1,12 +1,12 @@
 """A home that is only imagined: what sessions need of a collection, held in memory, on days that pass at will."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from trainer.cache import Cache
 from trainer.clock import FixedClock
@@ -25,6 +25,21 @@ from trainer.progress.replay import Attempt, CardState, after_review, replay
 from trainer.settings import Settings
 
 _MORNING = time(8, tzinfo=UTC)
+AT_ONCE = 50
+"""Cards taken over between two looks at the keyboard, where there is one."""
+
+Result = TypeVar("Result")
+Steps = Generator[None, None, Result]
+"""Work that can be paused between two steps."""
+
+
+def at_once(steps: Steps[Result]) -> Result:
+    """Take all steps without a pause, and return what they come to."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return cast(Result, done.value)
 
 
 class Shelf:
@@ -112,16 +127,26 @@ class ImaginedHome:
     @classmethod
     def like(cls, collection: Collection, decks: Iterable[Deck], settings: Settings, day: date) -> "ImaginedHome":
         """Return a home that stands on `day` where a real one stands now, under other settings."""
-        home = cls(decks, settings, day, collection.model)
+        return at_once(cls.like_by_steps(collection, decks, settings, day))
+
+    @classmethod
+    def like_by_steps(
+        cls, collection: Collection, decks: Iterable[Deck], settings: Settings, day: date
+    ) -> "Steps[ImaginedHome]":
+        """Make such a home a few cards at a time."""
+        home = cls((), settings, day, collection.model)
+        home.library = Shelf(decks)
         home.tally = OwnPace(
             home._sums, home.standing, {kind: collection.tally.usual_seconds(kind) for kind in Attempt}
         )
         home._sums.begin(day, collection.tally.seconds_on(day), collection.tally.introduced_on(day))
-        for card_id in home.library.cards:
+        for number, card_id in enumerate(home.library.cards):
             state = collection.state(card_id)
             if state.reviews or state.suspended or state.buried_until:
                 home._states[card_id] = state
-                home._stand(card_id, state, collection.due(card_id))
+            home._stand(card_id, state, collection.due(card_id))
+            if number % AT_ONCE == 0:
+                yield
         return home
 
     @property
@@ -214,8 +239,8 @@ def _itself(point: str) -> tuple[str]:
     return (point,)
 
 
-def within_reach(collection: Collection, decks: Iterable[Deck], settings: Settings, end: date) -> list[Deck]:
-    """Return decks without the cards that cannot come up before `end`: due later, suspended, new beyond those asked.
+def within_reach(collection: Collection, decks: Iterable[Deck], settings: Settings, end: date) -> Steps[list[Deck]]:
+    """Leave out, a few at a time, the cards that cannot come up before `end`: due later, suspended, too many new.
 
     Decks with a date keep all their new cards.
     """
@@ -223,7 +248,9 @@ def within_reach(collection: Collection, decks: Iterable[Deck], settings: Settin
     reached = []
     for deck in decks:
         cards = []
-        for card in deck.cards:
+        for number, card in enumerate(deck.cards):
+            if number % AT_ONCE == 0:
+                yield
             state, due = collection.state(card.id), collection.due(card.id)
             if not state.reviews:
                 room -= 1

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from trainer.model import Rating
-from trainer.simulate.home import ImaginedHome
+from trainer.simulate.home import ImaginedHome, Steps, at_once
 from trainer.study.plan import Limits
 from trainer.study.question import Question
 from trainer.study.session import Session
+
+ANSWERS_AT_ONCE = 8
+"""Answers between two looks at the keyboard, where there is one."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,15 @@ class Learner(Protocol):
 
 def live_day(home: ImaginedHome, learner: Learner, limits: Limits | None = None) -> Session:
     """Hold one session on the home's present day, to its end, and return it."""
+    return at_once(live_day_by_steps(home, learner, limits))
+
+
+def live_day_by_steps(home: ImaginedHome, learner: Learner, limits: Limits | None = None) -> Steps[Session]:
+    """Hold such a session a few answers at a time."""
     session = Session(home.as_collection, limits=limits)
     while session.current is not None:
+        if len(session.answered) % ANSWERS_AT_ONCE == 0:
+            yield
         answer = learner.answer(home, session.current)
         home.clock.move(seconds=answer.seconds)
         session.grade(session.outcomes(answer.ticked)[answer.rating])
