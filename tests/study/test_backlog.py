@@ -45,6 +45,15 @@ def test_a_new_card_comes_when_what_is_overdue_fits_in_a_day(desk: Any) -> None:
     assert len(found.new) == 1
 
 
+def test_none_comes_later_that_day_while_something_overdue_is_left(desk: Any, sit: Sit) -> None:
+    away(desk, 11)
+    desk.finish(sit(), seconds=60)
+    found = plan(desk)
+    assert (len(found.due), found.left_due, found.new) == (0, 1, ())
+    desk.clock.move(days=1)
+    assert len(plan(desk).new) == 5
+
+
 def test_new_cards_come_all_the_same_when_they_are_asked_for(desk: Any) -> None:
     away(desk, 30)
     assert len(plan(desk, new=2).new) == 2
@@ -64,7 +73,8 @@ def test_it_says_how_many_days_until_it_is_level(desk: Any) -> None:
     assert days is not None
     assert 4 <= days <= 9
     assert backlog_words(collection) == (
-        f"40 cards came due while you were away: about {days} days until you are level. No new ones come until then."
+        f"40 cards came due while you were away: about {days} days until you are level. "
+        "New ones wait until the old fit a day."
     )
 
 

@@ -46,4 +46,6 @@ def backlog_words(collection: Collection) -> str:
     days = _days_until_level(collection, cards)
     waiting = counted(cards, "card")
     level = f"more than {LONGEST} days" if days is None else f"about {counted(days, 'day')}"
-    return f"{waiting} came due while you were away: {level} until you are level. No new ones come until then."
+    return (
+        f"{waiting} came due while you were away: {level} until you are level. New ones wait until the old fit a day."
+    )

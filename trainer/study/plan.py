@@ -126,8 +126,10 @@ def share_of(collection: Collection, counts: Counts, day: date, limits: Limits |
     per_new = usual(Attempt.FIRST) + per_return
     returns, due, new, practice = counts.returns, counts.due, counts.new, 0
     spent = collection.tally.seconds_on(day)
-    whole = collection.settings.minutes * 60.0 - spent if limits.minutes is None else limits.minutes * 60.0
-    is_behind = counts.overdue * per_due > collection.settings.minutes * 60
+    day_long = collection.settings.minutes * 60.0
+    whole = day_long - spent if limits.minutes is None else limits.minutes * 60.0
+    overdue = counts.overdue * per_due
+    is_behind = overdue > day_long
     if limits.practise_all:
         practice = counts.idle
         if limits.minutes is not None:
@@ -138,9 +140,10 @@ def share_of(collection: Collection, counts: Counts, day: date, limits: Limits |
     else:
         due = min(due, _fitting(whole - returns * per_return, per_due))
         room_today = whole - returns * per_return - due * per_due
-        room_tomorrow = collection.settings.minutes * 60.0 - counts.tomorrow * per_due
+        room_tomorrow = day_long - counts.tomorrow * per_due
         fitting = min(math.floor(room_today / per_new), math.floor(room_tomorrow / per_due))
-        new = min(new, _new_allowed(collection, day, limits, fitting, is_behind, pace))
+        must_wait = overdue > max(0.0, day_long - spent)
+        new = min(new, _new_allowed(collection, day, limits, fitting, must_wait, pace))
     if limits.cards is not None:
         due, new, practice = _first(limits.cards, due, new, practice)
     seconds = returns * per_return + (due + practice) * per_due + new * per_new
@@ -217,14 +220,15 @@ def spread(many: Sequence[Item], few: Sequence[Item]) -> list[Item]:
     return [item for _, _, item in sorted(places, key=lambda place: place[:2])]
 
 
-def _new_allowed(collection: Collection, day: date, limits: Limits, fitting: int, is_behind: bool, pace: int) -> int:
+def _new_allowed(collection: Collection, day: date, limits: Limits, fitting: int, must_wait: bool, pace: int) -> int:
     """Return how many new cards may still come: the session's own number, or what the day leaves.
 
-    `pace` is how many the dates of decks ask for today, all told.
+    They `must_wait` where what is overdue takes more than is left of the day's minutes. `pace` is how many
+    the dates of decks ask for today, all told.
     """
     if limits.new is not None:
         return limits.new
-    if is_behind or collection.settings.is_easy(day):
+    if must_wait or collection.settings.is_easy(day):
         return 0
     if limits.minutes is not None and limits.minutes <= 0:
         return 0
