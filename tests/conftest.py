@@ -59,6 +59,7 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr("trainer.cache.SYNCHRONOUS", "OFF")  # no test cuts the power
+    monkeypatch.setattr("os.fsync", os.fstat)  # which is as particular about its descriptor
     time.tzset()
     yield
     wait_for_backups()

@@ -25,12 +25,15 @@ DAY = date(2026, 11, 21)
 
 
 def sums(collection: Collection) -> dict[str, Any]:
-    """Return all that a tally tells, without days on which there is nothing."""
+    """Return all that a tally tells, without days on which there is nothing: those that no row has."""
     tally = collection.tally
-    days = [DAY + timedelta(days=away) for away in range(-3, 410)]
+    days = collection._cache.query(
+        "SELECT due FROM standing UNION SELECT last_day FROM state UNION SELECT introduced FROM state"
+    )
 
     def told(sum_on: Callable[[date], float]) -> dict[date, float]:
-        return {day: number for day in days if (number := sum_on(day))}
+        every = (date.fromordinal(day) for (day,) in days if day is not None)
+        return {day: number for day in every if (number := sum_on(day))}
 
     return {
         "seconds": told(tally.seconds_on),

@@ -4,6 +4,7 @@ import itertools
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +158,7 @@ def merged(first: bytes, *others: bytes) -> bytes:
         return log.path.read_bytes()
 
 
+@lru_cache(maxsize=32)
 def state(data: bytes) -> dict[str, Any]:
     """Return everything that the events of a log add up to."""
     with tempfile.TemporaryDirectory() as folder:

@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from trainer.collection.collection import Collection
 from trainer.collection.rewording import Reworded, listed_after, renamings_in_words
@@ -15,6 +15,7 @@ from trainer.errors import TrainerError
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, lines, literal
+from trainer.tui.widgets.key_line import KeyLine
 
 
 class RewordingList(OptionList, inherit_bindings=False):
@@ -49,7 +50,7 @@ class RewordedScreen(Screen[None]):
                 literal(f"Each keeps its memory. If a pair is not the same, {key} parts it for good."), id="advice"
             )
             yield RewordingList(*map(_entry, self._pairs), id="rewordings", markup=False)
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyLine()
 
     def action_part(self) -> None:
         """Take back the renaming under the cursor."""

@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.insight.today import next_due
 from trainer.insight.words import NOTHING_WEAK, day_name, minutes, percent
@@ -21,6 +21,7 @@ from trainer.text import counted
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, lines, literal
+from trainer.tui.widgets.key_line import KeyLine
 
 MORE_NEW = 5
 MOST_MISSED = 12
@@ -65,7 +66,7 @@ class SummaryScreen(Screen[None]):
                 for part in (self._missed(), self._known()):
                     if part:
                         yield Static(part, classes="part")
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyLine()
 
     def _headline(self) -> str:
         session = self._session

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from trainer.collection.collection import Collection
 from trainer.collection.merging import merge, offers
@@ -31,6 +31,7 @@ from trainer.tui.literal import lines, literal
 from trainer.tui.messages import StartSession
 from trainer.tui.rooms import enter
 from trainer.tui.widgets.deck_table import ALL, DeckTable
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.outlook import Outlook
 
 START_HERE = "start-here.toml"
@@ -81,7 +82,7 @@ class TodayScreen(Screen[None]):
             yield Static(id="reworded", markup=False)
             yield Static(id="fit", markup=False)
             yield Static(id="trouble", markup=False)
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the day, and look again from time to time."""

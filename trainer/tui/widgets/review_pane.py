@@ -6,7 +6,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, Markdown, Static
+from textual.widgets import Markdown, Static
 
 from trainer.errors import TrainerError
 from trainer.insight.words import in_days
@@ -17,6 +17,7 @@ from trainer.study.session import Session
 from trainer.text import shorten
 from trainer.tui.keymap import key_name
 from trainer.tui.literal import QUIET
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.place_line import PlaceLine
 from trainer.tui.widgets.question_view import QuestionView
 from trainer.tui.widgets.rating_bar import RatingBar
@@ -37,7 +38,7 @@ class ReviewPane(Vertical):
         yield StatusLine(id="status")
         yield Static(id="reveal")
         yield RatingBar(id="ratings")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     @property
     def view(self) -> QuestionView:
