@@ -1,15 +1,14 @@
 """`trainer import`: build or extend decks from documents, tables and other programs' exports."""
 
-import os
 import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections import Counter
-from mmap import ACCESS_READ
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from trainer.cli.console import open_collection, say, say_json, warn
-from trainer.errors import TrainerError, UsageError
+from trainer.errors import UsageError
 
 if TYPE_CHECKING:
     from trainer.formats.found import Found
@@ -209,25 +208,13 @@ def _progress(done: int, number: int) -> None:
 
 
 def _read(source: str) -> bytes:
-    from trainer.formats.archive import Mapped
-    from trainer.formats.limits import LARGEST_PART, LARGEST_SOURCE, too_much
+    from trainer.formats.limits import LARGEST_SOURCE
+    from trainer.formats.sources import STANDARD_INPUT, bytes_of, check_size
     from trainer.text import shorten
 
-    try:
-        if source == "-":
-            data = sys.stdin.buffer.read(LARGEST_SOURCE + 1)
-        else:
-            with Path(source).expanduser().open("rb") as file:
-                if os.fstat(file.fileno()).st_size > _LARGE and sys.stderr.isatty():
-                    print(f"Reading {shorten(source, 60)}...", file=sys.stderr, flush=True)
-                data = file.read(LARGEST_PART + 1)
-                if len(data) > LARGEST_PART and data.startswith(b"PK") and file.seekable():
-                    # Parts of an archive are read, never all; a mapped file does what bytes do there.
-                    return cast(bytes, Mapped(file.fileno(), 0, access=ACCESS_READ))
-                data += file.read(LARGEST_SOURCE + 1 - len(data))
-    except (OSError, RuntimeError) as error:  # RuntimeError: ~name of nobody
-        said = getattr(error, "strerror", None) or error
-        raise TrainerError(f"{source} cannot be read: {said}.", "Check the name and try again.") from error
-    if len(data) > LARGEST_SOURCE:
-        raise too_much(source, "bytes", LARGEST_SOURCE, "Split it, or export less at once.")
-    return data
+    if source == STANDARD_INPUT:
+        return check_size(source, sys.stdin.buffer.read(LARGEST_SOURCE + 1))
+    with suppress(OSError, RuntimeError):  # what cannot be looked at is told by reading it
+        if Path(source).expanduser().stat().st_size > _LARGE and sys.stderr.isatty():
+            print(f"Reading {shorten(source, 60)}...", file=sys.stderr, flush=True)
+    return bytes_of(source)

@@ -76,16 +76,43 @@ class ImportPlan:
         return sum(map(len, self.updates.values()))
 
 
+class Known:
+    """The cards of a home as found ones are compared with them; what was looked up once is remembered."""
+
+    def __init__(self, library: Library) -> None:
+        cards = list(library.cards.values())
+        self.questions = {card.id: card.question for card in cards}
+        self._worded = {card_fingerprint(card.question): card for card in cards}
+        """Cards by their wording, also those with an id of their own."""
+        self._nearest = Nearest(cards)
+        self._near: dict[str, Card | None] = {}
+
+    def same(self, card: Card) -> Card | None:
+        """Return the card of the home that asks the same in the same words."""
+        return self._worded.get(card_fingerprint(card.question))
+
+    def near(self, card: Card) -> Card | None:
+        """Return the card of the home that asks nearly the same."""
+        if card.question not in self._near:
+            self._near[card.question] = self._nearest.to(card.question)
+        return self._near[card.question]
+
+
 def plan_import(
-    library: Library, found: Iterable[Found], title: str | None = None, doubles: Doubles | None = None
+    library: Library,
+    found: Iterable[Found],
+    title: str | None = None,
+    doubles: Doubles | None = None,
+    single: Mapping[str, Doubles] | None = None,
+    known: Known | None = None,
 ) -> ImportPlan:
     """Return what importing would do.
 
     `title` names the deck for all cards, in place of the titles found. `doubles` says what happens to cards that the
     home has already, wherever they are; where it says nothing, those in the same words are left out, and those that
-    ask nearly the same are added.
+    ask nearly the same are added. `single` says so for single cards, by id; `known` spares comparing once more.
     """
-    return _Planner(library, doubles).plan(list(found), title)
+    return _Planner(library, doubles, single or {}, known or Known(library)).plan(list(found), title)
 
 
 @dataclass
@@ -110,13 +137,12 @@ class _Draft:
 class _Planner:
     """Sorts found cards into those to add, to update and to leave out."""
 
-    def __init__(self, library: Library, doubles: Doubles | None) -> None:
+    def __init__(self, library: Library, doubles: Doubles | None, single: Mapping[str, Doubles], known: Known) -> None:
         self._library = library
         self._doubles = doubles
-        self._nearest = Nearest(library.cards.values())
-        self._worded = {card_fingerprint(card.question): card for card in library.cards.values()}
-        """Cards by their wording, also those with an id of their own."""
-        self._known = {card_id: card.question for card_id, card in library.cards.items()}
+        self._single = single
+        self._home = known
+        self._known = dict(known.questions)
         self._drafts: dict[str, _Draft] = {}
         self._skipped: list[Skipped] = []
         self._updates: dict[str, Card] = {}
@@ -157,12 +183,12 @@ class _Planner:
         """Return whether a card is to be added; else note what is to be done about it."""
         card = item.card
         here = self._library.cards.get(card.id)
-        if card.id not in self._known and not each.updates and (same := self._worded.get(card.id)):
+        if card.id not in self._known and not each.updates and (same := self._home.same(card)):
             self._double(each, item, same, KNOWN_ALREADY)
             return False
         if card.id not in self._known:
-            near = self._nearest.to(card.question)
-            if near is not None and self._doubles in (Doubles.SKIP, Doubles.UPDATE):
+            near = self._home.near(card)
+            if near is not None and self._choice(card) in (Doubles.SKIP, Doubles.UPDATE):
                 self._double(each, item, near, f"The home has nearly the same: {shorten(near.question, 80)}")
                 return False
             self._known[card.id] = card.question
@@ -182,9 +208,12 @@ class _Planner:
             self._skipped.append(Skipped(each.file, item.line, card.question, reason))
         return False
 
+    def _choice(self, card: Card) -> Doubles | None:
+        return self._single.get(card.id, self._doubles)
+
     def _double(self, each: Found, item: FoundCard, here: Card | None, reason: str) -> None:
         """Leave a card out that the home has, or bring the home's card up to date by it."""
-        if self._doubles is Doubles.UPDATE and here is not None:
+        if self._choice(item.card) is Doubles.UPDATE and here is not None:
             now = self._updates.get(here.id, here)
             bare = replace(now, answer="") if now.answer == UNANSWERED else now
             newer = written(merged(bare, item.card, item.proposed))

@@ -3,13 +3,15 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from mmap import ACCESS_READ
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from trainer.errors import TrainerError
+from trainer.formats.archive import Mapped
 from trainer.formats.fields import Fields
 from trainer.formats.found import Found, Skipped, title_of
-from trainer.formats.limits import MOST_FILES, too_much
+from trainer.formats.limits import LARGEST_PART, LARGEST_SOURCE, MOST_FILES, too_much
 from trainer.formats.registry import choose_format, find_format, read_source
 from trainer.model import Deck
 from trainer.text import counted
@@ -100,6 +102,31 @@ def _read_folder(
         files = counted(sum(unknown.values()), "file")
         found.append(_nothing(folder, f"{files} in no known format: {', '.join(sorted(unknown)[:10])}."))
     return found
+
+
+def bytes_of(path: str) -> bytes:
+    """Return what a file holds; of an archive too large for memory, something that reads like bytes.
+
+    Raises TrainerError when it cannot be read, or is too large.
+    """
+    try:
+        with Path(path).expanduser().open("rb") as file:
+            data = file.read(LARGEST_PART + 1)
+            if len(data) > LARGEST_PART and data.startswith(b"PK") and file.seekable():
+                # Parts of an archive are read, never all; a mapped file does what bytes do there.
+                return cast(bytes, Mapped(file.fileno(), 0, access=ACCESS_READ))
+            data += file.read(LARGEST_SOURCE + 1 - len(data))
+    except (OSError, RuntimeError) as error:  # RuntimeError: ~name of nobody
+        said = getattr(error, "strerror", None) or error
+        raise TrainerError(f"{path} cannot be read: {said}.", "Check the name and try again.") from error
+    return check_size(path, data)
+
+
+def check_size(name: str, data: bytes) -> bytes:
+    """Return the bytes of a source, where these are not more than is read. Raises TrainerError."""
+    if len(data) > LARGEST_SOURCE:
+        raise too_much(name, "bytes", LARGEST_SOURCE, "Split it, or export less at once.")
+    return data
 
 
 class _UnknownError(Exception):
