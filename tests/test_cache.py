@@ -132,3 +132,15 @@ def test_a_disk_that_is_full_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     cache.write(lambda: cache.run_many("INSERT INTO word VALUES (?)", (("x" * 999,) for _ in range(99))))
     assert len(words(cache)) == 100
     assert words(Cache(tmp_path / "cache.db", SCHEMA)) == ["a"]
+
+
+def test_a_function_of_sql_is_known_wherever_the_tables_move(tmp_path: Path) -> None:
+    path = tmp_path / "cache.db"
+    cache = filled(path, "ab", "c")
+    cache.define("doubled", lambda text: text * 2)
+    sql = "SELECT doubled(text) FROM word"
+    assert cache.query(sql) == [("abab",), ("cc",)]
+    cache.hold_privately()
+    assert cache.query(sql) == [("abab",), ("cc",)]
+    cache.define("doubled", len)
+    assert cache.query(sql) == [(2,), (1,)]

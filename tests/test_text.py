@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from trainer.text import clean, counted, listed, one_line, shorten, slug
+from trainer.text import clean, counted, folded, listed, one_line, shorten, slug
 
 quick = settings(deadline=None, max_examples=100)
 
@@ -168,3 +168,20 @@ def test_words_are_listed_as_in_a_sentence(words: list[str], told: str) -> None:
 
 def test_a_list_can_end_with_another_word() -> None:
     assert listed(["a", "b", "c"], "or") == "a, b or c"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("A  B\n c", "a b c"),
+        ("Café RÉSUMÉ naïve", "cafe resume naive"),
+        ("cafe\u0301", "cafe"),
+        ("don’t “say” – it", 'don\'t "say" - it'),
+        ("Straße ΣΊΣΥΦΟΣ Ёлка", "strasse σισυφοσ елка"),
+        ("がか हिन्दी", "か\u3099か हिन्दी"),
+        ("ﬁne ①", "fine 1"),
+    ],
+)
+def test_texts_are_compared_without_case_and_accents(text: str, told: str) -> None:
+    assert folded(text) == told
+    assert folded(told) == told

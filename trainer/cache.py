@@ -14,7 +14,7 @@ from trainer import __version__
 
 Result = TypeVar("Result")
 
-FORMAT = 1
+FORMAT = 2
 """Grows whenever what a table holds is worked out in another way."""
 SYNCHRONOUS = "NORMAL"
 """How SQLite flushes: a power cut may cost the newest changes, and never leaves a file half changed."""
@@ -35,7 +35,8 @@ class Cache:
         self._path = self._file = path
         self._schema = f"CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;\n{schema}"
         self._version = f"{__version__} {FORMAT}\n{self._schema}"
-        self._connection = self._open()
+        self._functions: dict[str, Callable[[Any], Any]] = {}
+        self._take(self._open())
         self.refill: Callable[[], None] = lambda: None
 
     # Reading
@@ -64,6 +65,11 @@ class Cache:
         """Return a single value by its name."""
         row = self.one("SELECT value FROM meta WHERE name = ?", name)
         return default if row is None else row[0]
+
+    def define(self, name: str, function: Callable[[Any], Any]) -> None:
+        """Let SQL call a function of one value by this name, until it is defined anew."""
+        self._functions[name] = function
+        self._connection.create_function(name, 1, function)
 
     # Writing
 
@@ -116,9 +122,9 @@ class Cache:
         self._path = None
         before = self._connection
         try:
-            self._connection = _copy(before)
+            self._take(_copy(before))
         except sqlite3.DatabaseError:
-            self._connection = self._made(None)
+            self._take(self._made(None))
             self.refill()
         finally:
             before.close()
@@ -140,8 +146,14 @@ class Cache:
         self._connection.close()
         if self._path is not None:
             _remove(self._path)
-        self._connection = self._open()
+        self._take(self._open())
         self.refill()
+
+    def _take(self, connection: sqlite3.Connection) -> None:
+        """Go on with a connection, which knows the functions defined so far."""
+        self._connection = connection
+        for name, function in self._functions.items():
+            connection.create_function(name, 1, function)
 
     def _open(self) -> sqlite3.Connection:
         """Return the tables of the file, made anew where they are of no use, or tables in memory."""

@@ -15,6 +15,8 @@ _REMOVED = dict.fromkeys(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|\u2028|\u2029")
 _UNCLEAN = re.compile(f"[{re.escape(''.join(map(chr, _REMOVED)))}\u2028\u2029\ud800-\udfff]")
+_PLAIN = str.maketrans("‘’‚‛“”„‟‐‑‒–—−", "''''\"\"\"\"------")
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0670]")
 
 
 def clean(text: str) -> str:
@@ -32,6 +34,13 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Return cleaned `text` with every run of white space made one space."""
     return " ".join(clean(text).split())
+
+
+def folded(text: str) -> str:
+    """Return what texts are compared by where case, accents, curly quotes and white space make no difference."""
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.translate(_PLAIN)).casefold())
+    return " ".join(text.lower().split())
 
 
 def shorten(text: str, length: int) -> str:

@@ -1,5 +1,6 @@
 """`trainer cards`: the cards there are, with the memory of each key point."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 from fsrs import Card as FsrsCard
 from fsrs import Rating as FsrsRating
 from fsrs import Scheduler
+
+from trainer.search.conditions import CONDITIONS
 
 FULL = """
 title = "Stories"
@@ -278,3 +281,27 @@ def test_leeches_are_listed_with_their_points(trainer: Any) -> None:
     assert [card["id"] for card in trainer.json("cards", "--leeches")] == ["france"]
     said = trainer.review("", "1 2", "good", "quit").out
     assert said.count("“Names the Seine” was missed 6 times or more") == 1
+
+
+def test_a_search_by_where_cards_stand(trainer: Any) -> None:
+    trainer.review("", "1 3", "good", "quit")
+    assert list(by_id(trainer, "is:review", "points>=3")) == ["france"]
+    assert list(by_id(trainer, "due<=3d -madrid")) == ["france"]
+    assert list(by_id(trainer, "--deck", "capitals", "capital -is:review")) == ["spain"]
+    assert trainer("cards", "--", "-is:review").lines[-1] == "1 card."
+
+
+def test_a_search_that_cannot_be_understood_is_shown_with_the_place(trainer: Any) -> None:
+    ran = trainer("cards", "capital", "is:old")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "trainer: A card is due, new, review, suspended, leech, buried or paused, not 'old'.\n"
+        "capital is:old\n           ^\n"
+    )
+    error = trainer("cards", "--json", "tag:").json["error"]
+    assert error == {"message": "`tag:` needs a tag.", "hint": "tag:\n    ^"}
+
+
+def test_the_help_shows_every_condition(trainer: Any) -> None:
+    said = trainer("cards", "--help").out
+    assert [name for name in CONDITIONS if not re.search(rf"\b{name}[:<>=]", said)] == []

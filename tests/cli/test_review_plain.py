@@ -942,3 +942,16 @@ def test_weak_asks_only_what_is_likely_to_be_missed(trainer: Any) -> None:
     assert (review["recalled"], review["given"]) == (["river"], True)
     assert "No point is likelier to be missed" in trainer.review(call=("--weak",)).out
     assert trainer("review", "--plain", "--weak", "--all").code == 2
+
+
+def test_find_asks_only_what_a_search_finds(trainer: Any) -> None:
+    ran = trainer.review("", "good", "", call=("--find", "madrid"))
+    assert SPAIN in ran.out
+    assert FRANCE not in ran.out
+    assert "Nothing is due now." in trainer.review(call=("--find", "madrid")).out
+    assert SPAIN in trainer.review("quit", call=("--find", "madrid or nowhere", "--all")).out
+    assert trainer.review(call=("--find", "nowhere")).out == "No card fits this search.\n"
+    wrong = trainer.review(call=("--find=-",))
+    assert wrong.out == "No card fits this search.\n"
+    wrong = trainer.review(call=("--find", "is:"))
+    assert (wrong.code, wrong.err) == (2, "trainer: `is:` needs a state, such as due.\nis:\n   ^\n")

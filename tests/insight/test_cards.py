@@ -6,7 +6,7 @@ import pytest
 
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
-from trainer.insight.cards import card_content, card_facts, matches
+from trainer.insight.cards import card_content, card_facts
 from trainer.model import Card, KeyPoint, Rating
 
 DAY = date(2026, 11, 21)
@@ -90,17 +90,3 @@ def test_a_suspended_card_is_suspended_first_of_all(collection: Collection, revi
     assert facts["state"] == "suspended"
     assert facts["due"] == ("2026-11-22" if reviewed else None)
     assert (facts["coverage"] is None) is not reviewed
-
-
-@pytest.mark.parametrize(
-    "query",
-    ["", "  ", "question", "QUESTION", "id-1", "point", "answer", "follow-up", "hint", "reason", "tag-2", "quest ans",
-     "ID-1 tag"],
-)  # fmt: skip
-def test_a_query_finds_words_anywhere_in_the_card(query: str) -> None:
-    assert matches(FULL, query) is True
-
-
-@pytest.mark.parametrize("query", ["questions", "question nowhere", "tag-1tag-2", "point\tX"])
-def test_every_word_of_a_query_must_be_there(query: str) -> None:
-    assert matches(FULL, query) is False

@@ -296,3 +296,14 @@ def test_replay_is_feeding_the_memory_model_by_hand(
     assert list(state.seconds) == spent
     assert state.last_day == (day(asked[-1][1]) if asked else None)
     assert state.lapses == sum(bool(missed) and not given_ for _, _, _, missed, given_, _ in asked[1:])
+
+
+def test_misses_are_counted_by_point_but_for_its_first_sight_and_others_given() -> None:
+    state = state_of(
+        review(1, day=DAY, recalled=["p"], missed=["q"]),
+        review(2, day=day(1), recalled=["p"], missed=["q", "r"]),
+        review(3, "again", day=day(1), missed=["q"], given=True),
+        review(4, "again", day=day(2), recalled=["p"], missed=["q"]),
+    )
+    assert state.misses == {"q": 2, "p": 1}
+    assert state_of(review(1, day=DAY, missed=["q"]), review(2, missed=["q"]), line(3, reset=True)).misses == {}

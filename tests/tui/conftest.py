@@ -22,7 +22,7 @@ def open_app(home: Home, clock: FixedClock, write_deck: Callable[..., Path]) -> 
     def open_(*decks: str, review: bool = False, limits: Limits | None = None, times: KeyTimes = AT_ONCE) -> TrainerApp:
         for number, text in enumerate(decks):
             write_deck(text, f"deck-{number}.toml")
-        start = ((), limits or Limits()) if review else None
+        start = ((), limits or Limits(), None) if review else None
         return TrainerApp(Collection(home, clock), start, times)
 
     return open_

@@ -232,7 +232,7 @@ class PlainReview:
         elif session.current is None and session.limits.weak:
             lines.append(NOTHING_WEAK)
         elif session.current is None:
-            left = plan_day(collection, session.decks, day).count
+            left = plan_day(collection, session.decks, day, among=session.cards).count
             within = f"Nothing fits these limits; {counted(left, 'question')} left for today."
             lines.append(within if left else "Nothing is due now.")
         for path in session.elsewhere:

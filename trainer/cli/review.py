@@ -8,6 +8,7 @@ from trainer.cli.console import open_collection, say
 from trainer.errors import UsageError
 
 if TYPE_CHECKING:
+    from trainer.collection.collection import Collection
     from trainer.study.plan import Limits
 
 HELP = "review what is due: in the app, or with --plain line by line"
@@ -15,9 +16,11 @@ EXAMPLES = """\
   trainer review                       what today holds, from all decks
   trainer review leading --new 3       one deck, three new cards
   trainer review "Start here" --all    every card of a deck, due or not
+  trainer review --find tag:senior     only cards that a search finds (`trainer cards --help`)
   trainer review --weak                only points that are likely to be missed, the others given
   trainer review --plain --minutes 5   five minutes, without a full screen
 """
+NOTHING_FOUND = "No card fits this search."
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -28,6 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--minutes", type=_minutes, metavar="N", help="minutes in this session")
     parser.add_argument("--all", action="store_true", help="every card, due or not")
     parser.add_argument("--weak", action="store_true", help="only points that are likely to be missed, weakest first")
+    parser.add_argument("--find", metavar="QUERY", help="only cards that a search finds, as `trainer cards QUERY` does")
     parser.add_argument("--plain", action="store_true", help="line by line, without a full screen")
 
 
@@ -41,7 +45,11 @@ def run(arguments: Namespace) -> int:
 
     collection = open_collection(arguments)
     asked_decks(collection, arguments.decks)
-    session = Session(collection, arguments.decks, _limits(arguments))
+    cards = _found(collection, arguments)
+    if cards == frozenset():
+        say(NOTHING_FOUND)
+        return 0
+    session = Session(collection, arguments.decks, _limits(arguments), cards)
     if session.plan.is_behind:
         from trainer.insight.backlog import backlog_words
 
@@ -62,7 +70,10 @@ def open_app(arguments: Namespace) -> int:
     start = None
     if arguments.command == "review":
         asked_decks(collection, arguments.decks)
-        start = (tuple(arguments.decks), _limits(arguments))
+        start = (tuple(arguments.decks), _limits(arguments), _found(collection, arguments))
+        if start[2] == frozenset():
+            say(NOTHING_FOUND)
+            return 0
     from trainer.tui.app import TrainerApp
 
     app = TrainerApp(collection, start)
@@ -76,6 +87,13 @@ def _limits(arguments: Namespace) -> "Limits":
     if arguments.weak and (arguments.all or arguments.new is not None):
         raise UsageError("--weak asks only points learned before.", "Leave out --all and --new, or --weak.")
     return Limits(arguments.new, arguments.limit, arguments.minutes, arguments.all, arguments.weak)
+
+
+def _found(collection: "Collection", arguments: Namespace) -> frozenset[str] | None:
+    """Return the cards that `--find` finds; None without it."""
+    from trainer.search.finding import find_cards
+
+    return None if arguments.find is None else frozenset(find_cards(collection, arguments.find))
 
 
 def _count(text: str) -> int:

@@ -1,10 +1,12 @@
 """Where every card of the decks stands, one row a card: what counts and lists of cards are made from."""
 
+import json
 import math
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from trainer.cache import Cache
@@ -15,7 +17,8 @@ from trainer.progress.replay import CardState
 SCHEMA = """
 CREATE TABLE standing (
     card TEXT PRIMARY KEY, file TEXT, place INTEGER, reviews INTEGER, due INTEGER, promised INTEGER, last_day INTEGER,
-    moment INTEGER, missed INTEGER, fresh INTEGER, suspended INTEGER, buried INTEGER, curve BLOB);
+    moment INTEGER, missed INTEGER, fresh INTEGER, suspended INTEGER, buried INTEGER, lapses INTEGER, misses INTEGER,
+    points INTEGER, stability REAL, curve BLOB);
 CREATE INDEX standing_file ON standing (file, place);
 CREATE INDEX standing_due ON standing (due, suspended);
 """
@@ -26,6 +29,10 @@ _KIND = """CASE
     WHEN due <= {day} THEN 'due'
     WHEN fresh THEN 'new' END"""
 """Why a card comes up on a day; NULL when it does not."""
+MISSES = 6
+"""How often a point was missed that is pointed out: a leech."""
+SHARES = 1 << 15
+"""Cards whose coverage is worked out once a day, not with every search."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -53,21 +60,46 @@ class Counts:
         return Counts(*(one + another for one, another in pairs))
 
 
+@dataclass(frozen=True)
+class Row:
+    """Where one card stands on a day."""
+
+    card: str
+    file: str
+    kind: str | None
+    """Why it comes up: "return", "due", "new"; None when it does not."""
+    due: date | None
+    suspended: bool
+    buried_until: date | None
+    reviews: int
+    misses: int
+    """How often the point missed most was."""
+    coverage: float | None
+    """The share (0-1) of the answer expected; None for a new card."""
+    weakest: float | None
+    """The least chance (0-1) of recall among its points; None for a new card."""
+
+
 class Standing:
     """The rows, kept in the cache."""
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
+        self._defined: tuple[MemoryModel, date] | None = None
+        """What the functions of SQL are for."""
 
     def put(self, card: Card, place: tuple[str, int], state: CardState, due: date | None) -> None:
         """Keep where a card stands, within a write."""
         ids = {point.id for point in card.points}
+        misses = max((number for point, number in state.misses.items() if point in ids), default=0)
+        stability = min((each.stability for point, each in state.memory.items() if point in ids), default=None)
         self._cache.run(
-            "INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             card.id, *place, state.reviews, _number(due), state.due is not None, _number(state.last_day),
             state.last_moment and (state.last_moment - _EPOCH) // timedelta(milliseconds=1),
             not ids.isdisjoint(state.missed), not ids <= state.memory.keys(), state.suspended,
-            _number(state.buried_until), _curve(card, state) if state.reviews else None,
+            _number(state.buried_until), state.lapses, misses, len(card.key_points), stability,
+            _curve(card, state) if state.reviews else None,
         )  # fmt: skip
 
     def remove(self, card_id: str) -> None:
@@ -93,19 +125,21 @@ class Standing:
     def due(self, card_id: str) -> date | None:
         """Return the day a card should next be reviewed; None when it is new."""
         row = self._cache.one("SELECT due FROM standing WHERE card = ?", card_id)
-        return date.fromordinal(row[0]) if row and row[0] is not None else None
+        return _date(row[0]) if row else None
 
     # Counts
 
-    def counts(self, day: date) -> dict[str, Counts]:
-        """Return the counts of each deck, by its file."""
+    def counts(self, day: date, cards: Iterable[str] | None = None) -> dict[str, Counts]:
+        """Return the counts of each deck, by its file; with `cards`, of these alone."""
+        among = "" if cards is None else " WHERE card IN (SELECT value FROM json_each(?2))"
         today, after = _KIND.format(day="?1"), _KIND.format(day="?1 + 1")
         rows = self._cache.query(
             f"SELECT file, count(*), sum(unseen), sum(kind IS 'return'), sum(kind IS 'due'), sum(kind IS 'new'),"
             f" sum(kind IS NULL AND NOT suspended), sum(tomorrow), sum(kind IS 'due' AND due < ?1)"
             f" FROM (SELECT file, suspended, due, reviews = 0 AS unseen,"
-            f" {today} AS kind, due = ?1 + 1 AND {after} IS 'due' AS tomorrow FROM standing) GROUP BY file",
+            f" {today} AS kind, due = ?1 + 1 AND {after} IS 'due' AS tomorrow FROM standing{among}) GROUP BY file",
             day.toordinal(),
+            *(() if cards is None else (json.dumps(list(cards)),)),
         )
         return {row[0]: Counts(*(number or 0 for number in row[1:])) for row in rows}
 
@@ -150,6 +184,43 @@ class Standing:
         rows = self._rows("card, curve", wanted, files, day)
         return [row[0] for row in sorted(rows, key=lambda row: _share(row[1], model, day) if row[1] else 0.0)]
 
+    def found(
+        self, condition: str, values: Sequence[str], order: str, model: MemoryModel, day: date
+    ) -> list[tuple[str, str]]:
+        """Return card and file of the cards for which an SQL condition holds, in an order of SQL, then of decks.
+
+        Both may use the columns of `standing`, the folded words of a card as `words.text`, `{day}`, why it comes up
+        that day as `{kind}`, and of its `curve` the functions `coverage` and `weakest`. `values` stand for the question
+        marks.
+        """
+        self._define(model, day)
+        condition = condition.replace("{kind}", f"({_KIND})").replace("{day}", str(day.toordinal()))
+        return self._cache.query(
+            f"SELECT card, file FROM standing LEFT JOIN words USING (file, place) WHERE {condition}"
+            f" ORDER BY {order + ', ' if order else ''}file, place",
+            *values,
+        )
+
+    def rows(self, cards: Sequence[str], model: MemoryModel, day: date) -> dict[str, Row]:
+        """Return where each of these cards stands on `day`."""
+        self._define(model, day)
+        rows = self._cache.query(
+            f"SELECT card, file, {_KIND.format(day='?1')}, due, suspended, buried, reviews, misses, coverage(curve),"
+            f" weakest(curve) FROM standing WHERE card IN (SELECT value FROM json_each(?2))",
+            day.toordinal(),
+            json.dumps(cards),
+        )
+        return {
+            row[0]: Row(row[0], row[1], row[2], _date(row[3]), bool(row[4]), _date(row[5]), *row[6:]) for row in rows
+        }
+
+    def _define(self, model: MemoryModel, day: date) -> None:
+        """Let SQL work out how much of a card is known on a day."""
+        if self._defined != (model, day):
+            self._defined = (model, day)
+            for name, work in (("coverage", _share), ("weakest", _least)):
+                self._cache.define(name, lru_cache(SHARES)(lambda curve, work=work: curve and work(curve, model, day)))
+
     def last_asked(self, files: Sequence[str]) -> str | None:
         """Return the deck that was reviewed last, the first of equals; None where none was."""
         rows = self._cache.query(
@@ -176,6 +247,10 @@ def _number(day: date | None) -> int | None:
     return None if day is None else day.toordinal()
 
 
+def _date(number: int | None) -> date | None:
+    return None if number is None else date.fromordinal(number)
+
+
 def _marks(values: Sequence[str]) -> str:
     return ", ".join("?" * len(values))
 
@@ -192,11 +267,17 @@ def _curve(card: Card, state: CardState) -> bytes:
 
 def _share(curve: bytes, model: MemoryModel, day: date) -> float:
     """Return the coverage (0-1) on a day."""
-    numbers = array("d")
-    numbers.frombytes(curve)
+    numbers = memoryview(curve).cast("d")
     today = day.toordinal()
     made = 0.0
-    for at in range(1, len(numbers), 3):
-        weight, stability, last_day = numbers[at : at + 3]
+    for weight, stability, last_day in zip(numbers[1::3], numbers[2::3], numbers[3::3], strict=True):
         made += weight * model.recall(stability, max(0.0, today - last_day))
     return made / numbers[0]
+
+
+def _least(curve: bytes, model: MemoryModel, day: date) -> float:
+    """Return the least chance (0-1) of recall on a day among the points that were asked; 0 where none was."""
+    numbers = memoryview(curve).cast("d")
+    today = day.toordinal()
+    asked = zip(numbers[2::3], numbers[3::3], strict=True)
+    return min((model.recall(stability, max(0.0, today - last_day)) for stability, last_day in asked), default=0.0)

@@ -49,13 +49,5 @@ def card_facts(collection: Collection, card: Card, day: date) -> dict[str, Any]:
     }
 
 
-def matches(card: Card, query: str) -> bool:
-    """Return whether every word of `query` stands somewhere in the card, in any case."""
-    points = (point.text for point in card.key_points)
-    text = "\n".join((card.id, card.question, *points, card.answer, *card.follow_ups, card.hint, card.why, *card.tags))
-    folded = text.casefold()
-    return all(word in folded for word in query.casefold().split())
-
-
 def _point_content(point: KeyPoint) -> dict[str, Any]:
     return {"id": point.id, "text": point.text, "weight": point.weight}

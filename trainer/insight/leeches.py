@@ -1,29 +1,16 @@
 """Points that are missed again and again: no schedule helps them as much as a better wording."""
 
-from collections.abc import Iterable
-from itertools import islice
-
 from trainer.collection.collection import Collection
-from trainer.memory.tuning import Judgement
-from trainer.model import Card, KeyPoint, Rating
+from trainer.collection.standing import MISSES
+from trainer.model import Card, KeyPoint
 from trainer.study.question import Outcome
 from trainer.text import shorten
-
-MISSES = 6
-"""How often a point was missed that is pointed out."""
 
 
 def leeches(collection: Collection, card: Card) -> list[KeyPoint]:
     """Return the card's points missed `MISSES` times or more; the first sight, and others given, do not count."""
-    if collection.state(card.id).lapses < MISSES:
-        return []
-    series = collection.point_series_of(card.id)
-    return [point for point in card.points if _misses(series.get(point.id, ())) >= MISSES]
-
-
-def _misses(series: Iterable[Judgement]) -> int:
-    later = islice(series, 1, None)
-    return sum(judgement.rating is Rating.AGAIN and not judgement.given for judgement in later)
+    misses = collection.state(card.id).misses
+    return [point for point in card.points if misses.get(point.id, 0) >= MISSES]
 
 
 def missed_again(collection: Collection, outcome: Outcome) -> list[str]:

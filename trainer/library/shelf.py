@@ -7,14 +7,18 @@ from typing import Any
 from trainer.cache import Cache
 from trainer.library.deck_format import DeckFile
 from trainer.model import Card, KeyPoint, Problem
+from trainer.text import folded
 
 SCHEMA = """
 CREATE TABLE file (name TEXT PRIMARY KEY, signature TEXT, digest BLOB, head TEXT, problems TEXT) WITHOUT ROWID;
 CREATE TABLE card (
     file TEXT, place INTEGER, number INTEGER, id TEXT, asked INTEGER, content TEXT, PRIMARY KEY (file, place));
+CREATE TABLE words (file TEXT, place INTEGER, text TEXT, PRIMARY KEY (file, place));
 CREATE INDEX card_id ON card (id);
 CREATE INDEX card_twice ON card (asked) WHERE NOT asked;
 """
+BETWEEN = "\x1f"
+"""Stands around each tag in the words of a card: no text from outside holds it."""
 _FIRST = "NOT EXISTS (SELECT 1 FROM card o WHERE o.id = card.id AND (o.file, o.place) < (card.file, card.place))"
 
 Touched = Callable[[set[str]], None]
@@ -48,10 +52,11 @@ class Shelf:
         said = json.dumps([[each.file, each.line, each.message, each.hint] for each in content.problems])
         numbered = list(zip(content.indexes, deck.cards, strict=True)) if deck else []
         rows = [(name, place, number, card.id, _text(card)) for place, (number, card) in enumerate(numbered)]
+        words = [(name, place, _words(card)) for place, (_, card) in enumerate(numbered)]
 
         def work() -> None:
             self._cache.run("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)", name, signature, digest, head, said)
-            self._replace(name, rows, touched)
+            self._replace(name, rows, words, touched)
 
         self._cache.write(work)
 
@@ -75,16 +80,18 @@ class Shelf:
 
         def work() -> None:
             self._cache.run("DELETE FROM file WHERE name = ?", name)
-            self._replace(name, [], touched)
+            self._replace(name, [], [], touched)
 
         self._cache.write(work)
 
-    def _replace(self, name: str, rows: list[tuple[Any, ...]], touched: Touched) -> None:
+    def _replace(self, name: str, rows: list[tuple[Any, ...]], words: list[tuple[Any, ...]], touched: Touched) -> None:
         """Put cards in the place of all cards of a file; tell which changed."""
         before = set(self._cache.query("SELECT id, place, content FROM card WHERE file = ?", name))
         after = {(row[3], row[1], row[4]) for row in rows}
         self._cache.run("DELETE FROM card WHERE file = ?", name)
         self._cache.run_many("INSERT INTO card VALUES (?, ?, ?, ?, 1, ?)", rows)
+        self._cache.run("DELETE FROM words WHERE file = ?", name)
+        self._cache.run_many("INSERT INTO words VALUES (?, ?, ?)", words)
         changed = {each[0] for each in before ^ after}
         self._cache.run_many(f"UPDATE card SET asked = {_FIRST} WHERE id = ?", ((each,) for each in changed))
         touched(changed)
@@ -133,6 +140,13 @@ def _text(card: Card) -> str:
     points = [[point.id, point.text, point.weight] for point in card.key_points]
     rest = (card.follow_ups, card.hint, card.why, card.tags, card.source)
     return json.dumps([card.question, points, card.answer, *rest], ensure_ascii=False, separators=(",", ":"))
+
+
+def _words(card: Card) -> str:
+    """Return what a card is searched by: the question first, a line for each text of it, its tags last."""
+    points = (point.text for point in card.key_points)
+    texts = (card.question, *points, card.answer, *card.follow_ups, card.hint, card.why, card.id)
+    return BETWEEN.join(["\n".join(map(folded, texts)), *map(folded, card.tags), ""])
 
 
 def _card(card_id: str, text: str) -> Card:

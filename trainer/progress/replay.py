@@ -54,6 +54,8 @@ class CardState:
     attempts: tuple[int, int, int] = (0, 0, 0)
     """Attempts with a time, by kind."""
     seconds_on_last_day: float = 0.0
+    misses: dict[str, int] = field(default_factory=dict)
+    """How often each point was missed; its first sight, and reviews with others given, do not count."""
 
 
 def replay(
@@ -96,6 +98,10 @@ def after_review(
     """Return the state after one more counting review, on `day`; `points_of` as for `replay`."""
     missed, recalled = judged(state.wording, event, points_of)
     memory = dict(state.memory)
+    misses = dict(state.misses)
+    for point in missed if not event.given else ():
+        if point in memory:
+            misses[point] = misses.get(point, 0) + 1
     fresh = any(point not in memory for point in (*recalled, *missed))
     for point in recalled:
         memory[point] = model.review(memory.get(point), event.rating, day)
@@ -128,6 +134,7 @@ def after_review(
         seconds=(seconds[0], seconds[1], seconds[2]),
         attempts=(attempts[0], attempts[1], attempts[2]),
         seconds_on_last_day=(state.seconds_on_last_day if same_day else 0.0) + spent,
+        misses=misses,
     )
 
 

@@ -32,6 +32,7 @@ def state_text(state: CardState) -> str:
             state.seconds,
             state.attempts,
             state.seconds_on_last_day,
+            state.misses,
         ],
         ensure_ascii=False,
         separators=(",", ":"),
@@ -43,7 +44,7 @@ def state_from(text: str) -> CardState:
     try:
         (
             memory, reviews, lapses, due, last_day, moment, missed, returns, introduced, suspended, buried, wording,
-            seconds, attempts, seconds_on_last_day,
+            seconds, attempts, seconds_on_last_day, misses,
         ) = json.loads(text)  # fmt: skip
         return CardState(
             memory={point: Memory(each[0], each[1], date.fromordinal(each[2])) for point, each in memory.items()},
@@ -61,6 +62,7 @@ def state_from(text: str) -> CardState:
             seconds=(seconds[0], seconds[1], seconds[2]),
             attempts=(attempts[0], attempts[1], attempts[2]),
             seconds_on_last_day=seconds_on_last_day,
+            misses=dict(misses),
         )
     except (TypeError, AttributeError, IndexError, KeyError) as error:
         raise ValueError("This is no state of a card.") from error

@@ -1,6 +1,7 @@
 """What a session shows today: what returns, what is due, what is new, and how long that takes."""
 
 import math
+from collections.abc import Collection as Ids
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -150,24 +151,35 @@ def share_of(collection: Collection, counts: Counts, day: date, limits: Limits |
     return Share(returns, due, new, practice, counts.due - due, counts.new - new, seconds, is_behind)
 
 
-def counts_of(collection: Collection, decks: Iterable[Deck], day: date) -> Counts:
-    """Return where the cards of these decks stand on `day`."""
-    by_file = collection.standing.counts(day)
+def counts_of(collection: Collection, decks: Iterable[Deck], day: date, among: Ids[str] | None = None) -> Counts:
+    """Return where the cards of these decks stand on `day`; with `among`, of these cards alone."""
+    by_file = collection.standing.counts(day, among)
     return sum((by_file.get(deck.file, Counts()) for deck in decks), Counts())
 
 
-def plan_day(collection: Collection, decks: Sequence[Deck], day: date, limits: Limits | None = None) -> Plan:
-    """Return what a session over `decks` shows on `day`."""
+def plan_day(
+    collection: Collection,
+    decks: Sequence[Deck],
+    day: date,
+    limits: Limits | None = None,
+    among: Ids[str] | None = None,
+) -> Plan:
+    """Return what a session over `decks` shows on `day`; with `among`, of these cards alone."""
     standing, cards, model = collection.standing, collection.library.cards, collection.model
     files = [deck.file for deck in decks]
-    returns = standing.returning(files, day)
+
+    def kept(ids: list[str]) -> list[str]:
+        return ids if among is None else [each for each in ids if each in among]
+
+    returns = kept(standing.returning(files, day))
     if limits is not None and limits.weak:
-        return _plan_weak(collection, decks, day, limits, [cards[each] for each in returns])
+        asked = [card for deck in decks for card in deck.cards if among is None or card.id in among]
+        return _plan_weak(collection, asked, day, limits, [cards[each] for each in returns])
     pace = pace_of(collection, decks, day)
-    share = share_of(collection, counts_of(collection, decks, day), day, limits, pace)
-    due = standing.weakest(Kind.DUE.value, files, model, day)[: share.due] if share.due else []
-    practice = standing.weakest(None, files, model, day)[: share.practice] if share.practice else []
-    new = _in_order_of_learning(collection, decks, day)[: share.new] if share.new else []
+    share = share_of(collection, counts_of(collection, decks, day, among), day, limits, pace)
+    due = kept(standing.weakest(Kind.DUE.value, files, model, day))[: share.due] if share.due else []
+    practice = kept(standing.weakest(None, files, model, day))[: share.practice] if share.practice else []
+    new = kept(_in_order_of_learning(collection, decks, day))[: share.new] if share.new else []
     lists = [tuple(cards[each] for each in ids) for ids in (returns, due, new, practice)]
     return Plan(
         day, lists[0], lists[1], lists[2], lists[3],
@@ -184,11 +196,11 @@ def weak_points(collection: Collection, card: Card, day: date) -> list[str]:
 
 
 def _plan_weak(
-    collection: Collection, decks: Sequence[Deck], day: date, limits: Limits, returns: Sequence[Card]
+    collection: Collection, asked: Iterable[Card], day: date, limits: Limits, returns: Sequence[Card]
 ) -> Plan:
-    """Return what a session over the weak points shows: the cards with the weakest point first."""
+    """Return what a session over the weak points of cards shows: the cards with the weakest point first."""
     found: list[tuple[float, Card]] = []
-    for card in (card for deck in decks for card in deck.cards):
+    for card in asked:
         state = collection.state(card.id)
         weak = [] if state.suspended or card in returns else weak_points(collection, card, day)
         if weak:

@@ -23,14 +23,22 @@ RETURN_AFTER = timedelta(minutes=10)
 
 
 class Session:
-    """One sitting over some decks.
+    """One sitting over some decks, or over some cards of them.
 
     `current` is the question being asked, None when nothing is left. `grade`, `put_off`,
     `suspend` and `undo` each move on to the next.
     """
 
-    def __init__(self, collection: Collection, decks: Iterable[str] = (), limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        collection: Collection,
+        decks: Iterable[str] = (),
+        limits: Limits | None = None,
+        cards: Iterable[str] | None = None,
+    ) -> None:
         self.collection = collection
+        self.cards = None if cards is None else frozenset(cards)
+        """The only cards that are asked, under each id they had since; None for all of the decks."""
         self._allowance = Allowance(collection, limits or Limits())
         named = list(decks)
         self._files = {deck.file for deck in asked_decks(collection, named)} if named else None
@@ -211,9 +219,9 @@ class Session:
             self._returning.update(filter(self._asks, changes.cards))
 
     def _asks(self, card_id: str) -> bool:
-        """Return whether a card is in one of the decks that are asked."""
+        """Return whether a card is one of those that are asked."""
         deck = self.collection.library.deck_of.get(card_id)
-        if deck is None:
+        if deck is None or (self.cards is not None and card_id not in self.cards):
             return False
         return not self.collection.settings.is_paused(deck.title) if self._files is None else deck.file in self._files
 
@@ -233,7 +241,10 @@ class Session:
 
     def _plan_anew(self) -> None:
         limits = self._allowance.left(self.seconds_spent())
-        self.plan = plan_day(self.collection, self.decks, self.collection.today, limits)
+        if self.cards is not None:
+            gone = [card_id for card_id in self.cards if card_id not in self.collection.library.cards]
+            self.cards |= {card.id for card in map(self.collection.card_of, gone) if card}
+        self.plan = plan_day(self.collection, self.decks, self.collection.today, limits, self.cards)
         elsewhere = self._allowance.done.union(self._put_off, {self.current.card.id} if self.current else ())
         self._queue = deque(item for item in self.plan.queue if item[0].id not in elsewhere)
         self._returning = {card.id for card in self.plan.returns}

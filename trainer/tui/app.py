@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 LOOK_AGAIN = 1.0
 """Seconds between looks whether the settings that were read are others."""
-Start = tuple[tuple[str, ...], Limits]
-"""Decks (none for all) and limits of a session."""
+Start = tuple[tuple[str, ...], Limits, frozenset[str] | None]
+"""Decks (none for all), limits, and the only cards (None for all of the decks) of a session."""
 
 
 class TrainerApp(App[None]):
@@ -88,9 +88,9 @@ class TrainerApp(App[None]):
 
         return commands(self, screen, self.keymap)
 
-    def _begin(self, decks: tuple[str, ...], limits: Limits) -> None:
+    def _begin(self, decks: tuple[str, ...], limits: Limits, cards: frozenset[str] | None) -> None:
         try:
-            self._session = Session(self._collection, decks, limits)
+            self._session = Session(self._collection, decks, limits, cards)
         except TrainerError as error:
             self._say_failed(error)
         else:
@@ -113,7 +113,7 @@ class TrainerApp(App[None]):
     @on(StartSession)
     def start_session(self, event: StartSession) -> None:
         """Begin the session asked for."""
-        self._begin(event.decks, event.limits)
+        self._begin(event.decks, event.limits, event.cards)
 
     # Messages of screens that are loaded later are handled by name.
 

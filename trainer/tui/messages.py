@@ -12,8 +12,10 @@ class SettingsChanged(Message):
 class StartSession(Message):
     """A session is wanted."""
 
-    def __init__(self, decks: tuple[str, ...], limits: Limits) -> None:
+    def __init__(self, decks: tuple[str, ...], limits: Limits, cards: frozenset[str] | None = None) -> None:
         super().__init__()
         self.decks = decks
         """File names; empty for all decks."""
         self.limits = limits
+        self.cards = cards
+        """The only cards that are asked; None for all of the decks."""

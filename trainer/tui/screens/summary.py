@@ -54,7 +54,7 @@ class SummaryScreen(Screen[None]):
         self._session = session
         self._collection = session.collection
         self._decks = session.decks
-        self._left = plan_day(self._collection, self._decks, self._collection.today, Limits())
+        self._left = plan_day(self._collection, self._decks, self._collection.today, Limits(), session.cards)
         self._new_left = len(self._left.new) + self._left.left_new
 
     def compose(self) -> ComposeResult:
