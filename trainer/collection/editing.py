@@ -7,7 +7,7 @@ back. All raise TrainerError where the home cannot be read or written, or the ch
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from trainer.collection.answering import own_answer
 from trainer.collection.collection import Collection
@@ -43,8 +43,10 @@ class Change:
     words: str
     """What was done, for the user: "2 cards deleted"."""
     files: tuple[FileChange, ...]
-    card_ids: Mapping[str, str]
+    card_ids: Mapping[str, str] = field(default_factory=dict)
     """By the id that a card had, the one it has now, for cards that were changed."""
+    point_ids: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """The same for their key points, by the id that the card had and the point's own."""
 
     @property
     def file(self) -> str:
@@ -78,6 +80,12 @@ def change_cards(collection: Collection, cards: Mapping[str, Card], seen: Mappin
             raise ChangedElsewhere(card_id, card, here)
         changed[file][card_id] = wanted
     ids = {card_id: card.id for each in changed.values() for card_id, card in each.items()}
+    point_ids = {
+        (card_id, was.id): now.id
+        for each in changed.values()
+        for card_id, card in each.items()
+        for was, now in zip(cards[card_id].key_points, card.key_points, strict=True)
+    }
     fresh = [card for each in changed.values() for card_id, card in each.items() if card.id != card_id]
     _refuse_known(collection, fresh)
     renamings = [
@@ -87,10 +95,10 @@ def change_cards(collection: Collection, cards: Mapping[str, Card], seen: Mappin
         for renaming in _renamings(collection, seen[card_id], cards[card_id], card)
     ]
     for file, each in changed.items():
-        drafts[file].change(each)
-    return finish(
-        collection, f"{counted(len(ids), 'card')} changed", [draft.done() for draft in drafts.values()], renamings, ids
-    )
+        drafts[file].change(each, cards)
+    files = [draft.done() for draft in drafts.values()]
+    done = finish(collection, f"{counted(len(ids), 'card')} changed", files, renamings)
+    return replace(done, card_ids=ids, point_ids=point_ids)
 
 
 def add_cards(collection: Collection, deck_file: str, cards: Sequence[Card]) -> Change:
@@ -167,7 +175,6 @@ def finish(
     words: str,
     files: Sequence[FileChange],
     renamings: Sequence[Renaming] = (),
-    ids: Mapping[str, str] | None = None,
 ) -> Change:
     """Write files and renamings, all or none, take them in, and return what was done."""
     carry_out(files)
@@ -181,7 +188,7 @@ def finish(
             carry_out([each.reversed for each in reversed(files)])
             collection.refresh()
         raise
-    return Change(words, tuple(files), ids or {})
+    return Change(words, tuple(files))
 
 
 def carry_out(files: Sequence[FileChange]) -> None:

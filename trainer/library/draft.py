@@ -103,9 +103,11 @@ class DeckDraft:
 
     # Changing
 
-    def change(self, cards: Mapping[str, Card]) -> None:
-        """Put cards in the place of those of these ids."""
-        self._text = with_replaced(self._text, {self._number(card_id): card for card_id, card in cards.items()})
+    def change(self, cards: Mapping[str, Card], given: Mapping[str, Card]) -> None:
+        """Put cards in the place of those of these ids; `given` are the same with points under the ids they had."""
+        numbered = {self._number(card_id): card for card_id, card in cards.items()}
+        known = {self._number(card_id): given[card_id] for card_id in cards}
+        self._text = with_replaced(self._text, numbered, known)
         for card_id, card in cards.items():
             self._wanted[self._place(card_id)] = card
 

@@ -22,10 +22,14 @@ _Wanted = dict[str, str | None]
 """By key, the text of its value; None to remove it."""
 
 
-def with_replaced(text: str, cards: Mapping[int, Card]) -> str:
-    """Return the text of a deck file with its cards of these numbers, from 0, saying what these cards say."""
+def with_replaced(text: str, cards: Mapping[int, Card], given: Mapping[int, Card] | None = None) -> str:
+    """Return the text of a deck file with its cards of these numbers, from 0, saying what these cards say.
+
+    `given` are the same cards with their points under the ids that these had, where they have others now.
+    """
     document = _Document(text)
-    edits = [edit for number, card in cards.items() for edit in document.card_edits(number, card)]
+    known = given or cards
+    edits = [edit for number, card in cards.items() for edit in document.card_edits(number, card, known[number])]
     return document.applied(edits)
 
 
@@ -54,8 +58,8 @@ class _Document:
             text = text[: at - start] + written + text[stop - start :]
         return text
 
-    def card_edits(self, number: int, card: Card) -> list[_Edit]:
-        """Return what makes the card of a number say what this one says."""
+    def card_edits(self, number: int, card: Card, given: Card) -> list[_Edit]:
+        """Return what makes the card of a number say what this one says; `given` tells its points by earlier ids."""
         path: Path = ("cards", number)
         raw, after = self._cards[number], card_table(card)
         if raw.get("id") == card.id:
@@ -68,7 +72,8 @@ class _Document:
                 wanted[key] = self._value((*path, key), raw.get(key), after[key])
             elif key not in after and _cleaned(raw.get(key)):
                 wanted[key] = None
-        blocks = self._point_edits(path, raw, card.key_points, wanted)
+        ids = [point.id for point in given.key_points]
+        blocks = self._point_edits(path, raw, card.key_points, ids, wanted)
         return self.table_edits(path, CARD_KEYS, wanted) + blocks
 
     def _value(self, path: Path, before: Any, after: Any) -> str:
@@ -93,13 +98,13 @@ class _Document:
     # Key points
 
     def _point_edits(
-        self, card: Path, raw: Mapping[str, Any], points: Sequence[KeyPoint], wanted: _Wanted
+        self, card: Path, raw: Mapping[str, Any], points: Sequence[KeyPoint], ids: Sequence[str], wanted: _Wanted
     ) -> list[_Edit]:
         """Return what changes points under headers of their own; for a list, put its text into `wanted`."""
         path = (*card, "key_points")
         items: list[Any] = raw.get("key_points", [])
         before = [_point(item) for item in items]
-        pairs = _paired([point.id for point in before], [point.id for point in points])
+        pairs = _paired([point.id for point in before], ids)
         if before == list(points):
             return []
         if items and not self._pair(card, "key_points"):

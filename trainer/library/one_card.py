@@ -1,8 +1,12 @@
 """One card as a text of its own: written for an editor, read back, checked as a card of a deck is."""
 
+from dataclasses import replace
+
 from trainer.errors import TrainerError
 from trainer.library.deck_format import FORMAT, read_deck
+from trainer.library.identity import card_fingerprint
 from trainer.library.render import card_text
+from trainer.library.rewording import Learned, point_renamings
 from trainer.model import Card, Problem
 
 _HINT = "# Save and leave the editor to keep what you changed. Comments are not kept.\n"
@@ -22,8 +26,11 @@ def card_for_editor(card: Card) -> str:
     return _HINT + card_text(card)
 
 
-def read_card(text: str) -> Card:
-    """Return the card of such a text. Raises CardFault where it is not exactly one, or has a mistake."""
+def read_card(text: str, before: Card | None = None) -> Card:
+    """Return the card of such a text. Raises CardFault where it is not exactly one, or has a mistake.
+
+    Where it was another card `before`, what goes on from that has the ids it had.
+    """
     content = read_deck(text.encode("utf-8", "replace"), "")
     cards = content.deck.cards if content.deck else ()
     problems = list(content.problems)
@@ -31,7 +38,19 @@ def read_card(text: str) -> Card:
         problems.append(Problem("", None, f"There are {len(cards)} cards here, and should be one, under [[cards]]."))
     if problems:
         raise CardFault(problems)
-    return cards[0]
+    return _going_on(cards[0], before) if before else cards[0]
+
+
+def _going_on(card: Card, before: Card) -> Card:
+    """Return a card with the id it had, where both follow the wording, and reworded points with theirs."""
+    if before.id == card_fingerprint(before.question) and card.id == card_fingerprint(card.question):
+        card = replace(card, id=before.id)
+    if not (card.key_points and before.key_points):
+        return card
+    learned = Learned(before.id, before.question, {point.id: point.text for point in before.key_points})
+    was = {each.point: each.was for each in point_renamings(card, learned)}
+    points = tuple(replace(point, id=was.get(point.id, point.id)) for point in card.key_points)
+    return replace(card, key_points=points)
 
 
 def checked(card: Card) -> Card:

@@ -180,6 +180,21 @@ class Session:
         self._show(question)
         return undone
 
+    def recast(self, card_id: str, ticked: Ids[str]) -> None:
+        """Ask the current question as its card reads now, under this id; go on where no deck has it any more.
+
+        Raises HomeError when the home cannot be read.
+        """
+        self._follow()
+        card = self.collection.library.cards.get(card_id)
+        if card is None or self.current is None:
+            self._give_way()
+            return
+        question = ask(self.collection, card, self.current.kind, self.collection.today)
+        self.current = replace(question, ticked=frozenset(ticked) & question.asked)
+        self._reviews = self.collection.state(card.id).reviews
+        self._take_from_queue(card.id)
+
     def pause(self) -> None:
         """Stop the time of the current question, while something else is on the screen."""
         if self._paused_at is None:

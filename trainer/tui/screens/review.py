@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
+from trainer.collection.answering import own_answer
 from trainer.errors import TrainerError
 from trainer.model import Rating
 from trainer.study.question import Outcome
@@ -15,10 +16,9 @@ from trainer.study.session import Session
 from trainer.tui.key_guard import KeyTimes, Verdict
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
-from trainer.tui.screens.guarded import GuardedScreen
+from trainer.tui.screens.changing import LOOK_AGAIN, ChangingScreen
 from trainer.tui.unsaved import Unsaved
 from trainer.tui.widgets.checklist import Checklist
-from trainer.tui.widgets.question_view import QuestionView
 from trainer.tui.widgets.rating_bar import RatingBar
 from trainer.tui.widgets.review_pane import ReviewPane
 
@@ -26,7 +26,7 @@ AWAITED = frozenset(["elsewhere", "undo", "help", "leave", "cursor", "scroll_pag
 """Actions that do what they say while an answer is not saved; every other key tries to save it again."""
 
 
-class ReviewScreen(GuardedScreen):
+class ReviewScreen(ChangingScreen):
     """One session; dismissed when it ends or the user leaves."""
 
     CSS_PATH = "review.tcss"
@@ -42,10 +42,8 @@ class ReviewScreen(GuardedScreen):
         """Nothing is left, or the user leaves."""
 
     def __init__(self, session: Session, times: KeyTimes, words: str = "") -> None:
-        super().__init__(times)
+        super().__init__(session, times)
         self._words = words
-        self._session = session
-        self._revealed = False
         self._revealed_at = float("-inf")
         self._outcomes: dict[Rating, Outcome] = {}
         self._unsaved = Unsaved(session)
@@ -54,16 +52,9 @@ class ReviewScreen(GuardedScreen):
         """Make every part once; questions come and go in them."""
         yield ReviewPane(id="column")
 
-    @property
-    def _pane(self) -> ReviewPane:
-        return self.query_one(ReviewPane)
-
-    @property
-    def _view(self) -> QuestionView:
-        return self._pane.view
-
     async def on_mount(self) -> None:
-        """Show the first question, and what led to it."""
+        """Show the first question, and what led to it; look at the decks from time to time."""
+        self.set_interval(LOOK_AGAIN, self.look_again)
         await self.show_question()
         if self._words:
             self.say(self._words)
@@ -78,7 +69,7 @@ class ReviewScreen(GuardedScreen):
 
     # What is on the screen
 
-    async def show_question(self) -> None:
+    async def show_question(self, revealed: bool = False) -> None:
         """Show the current question, hidden or, with ticks from an undo, revealed."""
         question = self._session.current
         if question is None:
@@ -89,7 +80,7 @@ class ReviewScreen(GuardedScreen):
         self._pane.ask(question, self._session)
         self.set_focus(None)
         self.refresh_bindings()
-        if question.ticked:
+        if question.ticked or revealed:
             await self._reveal()
         elif self._session.collection.settings.typed_answers:
             self._view.written.begin_after(self.pressed, self.pressed_at, self.times.first_repeat)
@@ -101,7 +92,7 @@ class ReviewScreen(GuardedScreen):
         self._revealed = True
         self._revealed_at = self.pressed_at
         self._offer(question.ticked)
-        await self._pane.reveal(question)
+        await self._pane.reveal(question, own_answer(self._session.collection, question.card.id))
         self.refresh_bindings()
 
     def _offer(self, ticked: frozenset[str]) -> None:
@@ -139,6 +130,8 @@ class ReviewScreen(GuardedScreen):
         """Offer only what works now, so that the footer is true."""
         if action in ("tick", "tick_all", "cursor", "grade"):
             return self._revealed
+        if action == "keep":
+            return bool(self._view.written.text.strip())
         return action != "elsewhere" or self._unsaved.outcome is not None
 
     async def action_space(self) -> None:
@@ -224,6 +217,7 @@ class ReviewScreen(GuardedScreen):
             self._pane.say_failed(error, after=f"Your answer is kept: any key tries again, {self._elsewhere()}")
             self.refresh_bindings()
             return
+        self._take_back = None
         self.say(words)
         await self.show_question()
 
@@ -253,6 +247,8 @@ class ReviewScreen(GuardedScreen):
         if self._unsaved.drop():
             self.say("Taken back: it was not saved.")
             self.refresh_bindings()
+            return
+        if await self.take_change_back():
             return
         try:
             undone = self._session.undo()

@@ -27,6 +27,8 @@ class QuestionView(VerticalScroll, can_focus=False):
                 yield Static(id="points-title")
                 yield Checklist(id="points")
         with Vertical(id="rest"):
+            yield Static(literal("Your answer", QUIET), id="own-title")
+            yield SafeMarkdown(id="own")
             yield Static(literal("A good answer", QUIET), id="answer-title")
             yield SafeMarkdown(id="answer")
             yield Static(id="follow-ups")
@@ -63,19 +65,24 @@ class QuestionView(VerticalScroll, can_focus=False):
         rows = [Content.assemble(("  ✓ ", QUIET), literal(point.text, QUIET)) for point in points]
         given.update(lines([literal(missing_points(len(question.asked)), QUIET), *rows]))
 
-    async def reveal(self, question: Question) -> None:
-        """Show the points to tick, the model answer, and what may be asked next."""
+    async def reveal(self, question: Question, own: str) -> None:
+        """Show the points to tick, the user's `own` answer, the model answer, and what may be asked next."""
         card = question.card
         self.query_one("#given").display = False
         self.query_one("#points-column").display = bool(card.key_points)
         self.checklist.show(card.key_points, question.asked, question.ticked)
-        self.query_one("#answer-title").display = bool(card.answer)
-        answer = self.query_one("#answer", SafeMarkdown)
-        answer.display = bool(card.answer)
-        await answer.update(card.answer)
+        await self._show_text("own", own)
+        await self._show_text("answer", card.answer)
         self._show_list("#follow-ups", "They may ask next", card.follow_ups)
         self._show_list("#why", "What it is meant to find out", (card.why,) if card.why else ())
         self.query_one("#rest").display = True
+
+    async def _show_text(self, part: str, text: str) -> None:
+        """Show a text under its title, where there is one."""
+        self.query_one(f"#{part}-title").display = bool(text)
+        shown = self.query_one(f"#{part}", SafeMarkdown)
+        shown.display = bool(text)
+        await shown.update(text)
 
     def _show_list(self, part: str, title: str, items: tuple[str, ...]) -> None:
         static = self.query_one(part, Static)

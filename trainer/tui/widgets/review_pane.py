@@ -87,10 +87,10 @@ class ReviewPane(Vertical):
         """Say which keys work now."""
         self.call_after_refresh(self._show_way_on)
 
-    async def reveal(self, question: Question) -> None:
-        """Show the answer, and the ratings in place of the way to it."""
+    async def reveal(self, question: Question, own: str) -> None:
+        """Show the answer, first the user's `own` where there is one, and the ratings in place of the way to it."""
         with self.app.batch_update():
-            await self.view.reveal(question)
+            await self.view.reveal(question, own)
             self.query_one("#reveal").display = False
             self.query_one(RatingBar).display = True
         self.call_after_refresh(self._say_if_more)

@@ -18,6 +18,15 @@ class Written(TextArea):
         self.text = ""
         self.display = False
 
+    def restore(self, text: str, writes: bool) -> None:
+        """Show a text that was written before, and go on writing where that was so."""
+        if text.strip():
+            self.text = text
+            self.move_cursor(self.document.end)
+            self.display = True
+        if writes:
+            self.begin()
+
     def begin(self) -> None:
         """Show the field, and write in it from now on."""
         self.display = True
