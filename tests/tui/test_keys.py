@@ -1,7 +1,7 @@
 import re
 from pathlib import Path
 
-from trainer.tui.keys import KEYS, keys_of
+from trainer.tui.keys import KEYS, keys_of, screens
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -12,7 +12,7 @@ def test_ids_are_unique() -> None:
 
 
 def test_no_key_does_two_things_on_one_screen() -> None:
-    for screen in ("today", "reworded", "review", "summary"):
+    for screen in screens():
         pressed = [each for key in keys_of(screen) for each in key.keys.split(",")]
         assert len(pressed) == len(set(pressed)), screen
 

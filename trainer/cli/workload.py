@@ -36,8 +36,8 @@ def run(arguments: Namespace) -> None:
         _say_table(found)
 
 
-def _progress(done: int, whole: int) -> None:
-    print(f"\rLiving the next three months in advance: {done} of {whole}", end="", file=sys.stderr, flush=True)
+def _progress(share: float) -> None:
+    print(f"\rLiving the next three months in advance: {share:.0%}", end="", file=sys.stderr, flush=True)
 
 
 def _say_table(found: "Workload") -> None:

@@ -1,8 +1,9 @@
 """What a setting would cost: the next months lived in advance, at the user's own memory and speed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from trainer.collection.collection import Collection
@@ -73,34 +74,61 @@ class Workload:
     @property
     def best(self) -> Load:
         """The retention that learns most per minute."""
-        return max(self.by_retention, key=lambda load: load.gained / load.mean_minutes if load.mean_minutes else 0.0)
+        return most_learned(self.by_retention)
 
 
-def workload(collection: Collection, seed: int = 1, progress: Callable[[int, int], None] | None = None) -> Workload:
-    """Return what a few retentions and numbers of new cards would come to, beside those in force.
+Choice = tuple[float, int]
+"""A desired retention (0-1) and the most new cards a day."""
+Told = Callable[[float], None]
+"""Told how much is done (0-1), day by day; what it raises ends it."""
 
-    `progress` is told how many of how many choices are done.
-    """
+
+def workload(collection: Collection, seed: int = 1, progress: Told | None = None) -> Workload:
+    """Return what a few retentions and numbers of new cards would come to, beside those in force."""
     settings = collection.settings
-    retentions = sorted({*RETENTIONS, settings.desired_retention})
-    numbers = sorted({settings.new_cards // 2, settings.new_cards, settings.new_cards * 2 or SOME_NEW})
-    own = habits(collection.point_series())
-    choices = [(retention, settings.new_cards) for retention in retentions]
-    choices += [(settings.desired_retention, number) for number in numbers if number != settings.new_cards]
-    loads = []
-    for done, (retention, new_cards) in enumerate(choices):
-        if progress:
-            progress(done, len(choices))
-        changed = replace(settings, desired_retention=retention, new_cards=new_cards, fuzz=False)
-        loads.append(_live(collection, changed, own, seed))
+    choices = dict.fromkeys([*retention_choices(settings), *new_card_choices(settings)])
+    found = tuple(loads(collection, list(choices), seed, progress))
     known = _known(collection, _cards(asked_decks(collection)), collection.today)
     return Workload(
         settings.desired_retention, settings.new_cards, known,
-        tuple(sorted(loads, key=lambda load: (load.new_cards, load.retention))),
+        tuple(sorted(found, key=lambda load: (load.new_cards, load.retention))),
     )  # fmt: skip
 
 
-def _live(collection: Collection, settings: Settings, own: Habits, seed: int) -> Load:
+def retention_choices(settings: Settings) -> list[Choice]:
+    """Return a few retentions beside that of the settings, with their new cards."""
+    retentions = sorted({*RETENTIONS, settings.desired_retention})
+    return [(retention, settings.new_cards) for retention in retentions]
+
+
+def new_card_choices(settings: Settings) -> list[Choice]:
+    """Return fewer and more new cards beside those of the settings, at their retention."""
+    numbers = sorted({settings.new_cards // 2, settings.new_cards, settings.new_cards * 2 or SOME_NEW})
+    return [(settings.desired_retention, number) for number in numbers]
+
+
+def loads(
+    collection: Collection, choices: Sequence[Choice], seed: int = 1, progress: Told | None = None
+) -> Iterator[Load]:
+    """Live the next months under each choice, one after the other."""
+    own = habits(collection.point_series())
+    for done, (retention, new_cards) in enumerate(choices):
+        changed = replace(collection.settings, desired_retention=retention, new_cards=new_cards, fuzz=False)
+        yield _live(collection, changed, own, seed, partial(_tell, progress, done, len(choices)))
+
+
+def _tell(told: Told | None, done: int, whole: int, share: float) -> None:
+    """Tell the share of the whole, of a share of one choice."""
+    if told:
+        told((done + share) / whole)
+
+
+def most_learned(some: Iterable[Load]) -> Load:
+    """Return the choice that learns most per minute."""
+    return max(some, key=lambda load: load.gained / load.mean_minutes if load.mean_minutes else 0.0)
+
+
+def _live(collection: Collection, settings: Settings, own: Habits, seed: int, told: Told) -> Load:
     """Live the months under some settings, in an imagined home."""
     today = collection.today
     end = today + timedelta(days=MONTHS * MONTH)
@@ -113,6 +141,7 @@ def _live(collection: Collection, settings: Settings, own: Habits, seed: int) ->
     for month in range(MONTHS):
         seconds = 0.0
         for day in range(MONTH):
+            told((month * MONTH + day) / (MONTHS * MONTH))
             home.begin(today + timedelta(days=month * MONTH + day))
             session = live_day(home, user)
             seconds += session.seconds_spent()

@@ -179,7 +179,10 @@ class Weekdays(Kind):
         """Return the days that were typed with spaces or commas; the beginning of each will do."""
         words = text.casefold().replace(",", " ").split()
         found = [next((day for day in WEEKDAYS if len(word) > 1 and day.startswith(word)), word) for word in words]
-        days = self.check(found)
+        try:
+            days = self.check(found)
+        except WrongValue:
+            raise WrongValue("days of the week, not all seven, such as: saturday sunday") from None
         return [day for day in WEEKDAYS if day in days]
 
     def said(self, value: Any) -> str:

@@ -20,7 +20,7 @@ from trainer.tui.keymap import Keymap, key_problems, keymap_from
 from trainer.tui.keys import bindings
 from trainer.tui.messages import SettingsChanged, StartSession
 from trainer.tui.screens.today import TodayScreen
-from trainer.tui.themes import CONTRAST, DARK, LIGHT
+from trainer.tui.themes import CONTRAST, DARK, LIGHT, strengths
 
 if TYPE_CHECKING:
     from trainer.tui.screens.summary import SummaryScreen
@@ -77,6 +77,12 @@ class TrainerApp(App[None]):
         self.set_keymap(self.keymap.for_textual())
         for problem in problems:
             self.notify(str(problem), severity="warning", markup=False)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colours of the theme, with those of quiet and faint text."""
+        variables = super().get_css_variables()
+        variables |= strengths(self.theme, variables["foreground"])
+        return variables
 
     def get_key_display(self, binding: Binding) -> str:
         """Return a key as it is said everywhere in the trainer."""

@@ -59,6 +59,7 @@ KEYS = (
     Key("today.merge", "m", "merge", "merge", "add what a conflict copy of the log holds", True),
     Key("today.reworded", "w", "enter('reworded')", "reworded", "show what was reworded and keeps its memory", True),
     Key("today.fit", "f", "enter('fit')", "fit", "fit the memory model to your own reviews, once they are enough"),
+    Key("today.settings", "o", "enter('settings')", "settings", "settings: memory, day, colours, and the keys", True),
     Key("decks.up", "up,k", "cursor_up", "up", "one deck up", display="↑ k"),
     Key("decks.down", "down,j", "cursor_down", "down", "one deck down", display="↓ j"),
     Key("decks.first", "home", "scroll_top", "first", "the first deck", display="Home"),
@@ -119,6 +120,23 @@ KEYS = (
     Key("summary.undo", "u", "undo", "undo", "take back the newest answer", True),
     Key("summary.help", "question_mark,f1", "help", "keys", "every key of this screen", True, "?"),
     Key("summary.leave", "q,escape", "leave", "today", "back to today", True, "q Esc"),
+    Key("settings.edit", "enter", "edit", "change", "change what is under the cursor; Esc leaves it", True, "Enter"),
+    Key("settings.reset", "r,delete", "reset", "default", "back to the default", True),
+    Key("settings.undo", "u", "undo", "undo", "take back the newest change made here", True),
+    Key("settings.help", "question_mark,f1", "help", "help", "every key of this screen", True, "?"),
+    Key("settings.leave", "q,escape", "leave", "today", "back to today", True, "q Esc"),
+    Key("rebind.edit", "enter", "edit", "bind", "bind it to the key you press next", True, "Enter"),
+    Key("rebind.add", "plus", "add", "add", "bind one more key to it", True, "+"),
+    Key("rebind.reset", "r,delete", "reset", "usual", "back to the usual keys", True),
+    Key("rebind.undo", "u", "undo", "undo", "take back the newest change made here", True),
+    Key("rebind.help", "question_mark,f1", "help", "help", "every key of this screen", True, "?"),
+    Key("rebind.leave", "q,escape", "leave", "settings", "back to the settings", True, "q Esc"),
+    Key("rows.up", "up,k", "cursor_up", "up", "one up", display="↑ k"),
+    Key("rows.down", "down,j", "cursor_down", "down", "one down", display="↓ j"),
+    Key("rows.first", "home", "first", "first", "the first", display="Home"),
+    Key("rows.last", "end", "last", "last", "the last", display="End"),
+    Key("rows.page_up", "pageup", "page_up", "page up", "a page up", display="PgUp"),
+    Key("rows.page_down", "pagedown", "page_down", "page down", "a page down", display="PgDn"),
     Key("help.close", "escape,q,question_mark,f1,enter", "dismiss", "close", "close the help"),
     Key("help.up", "up,k", "scroll(-1)", "up", "one line back"),
     Key("help.down", "down,j", "scroll(1)", "down", "one line on"),
@@ -128,7 +146,7 @@ KEYS = (
     Key("confirm.no", "n,escape,q", "answer(False)", "no", "leave it as it is"),
 )  # fmt: skip
 
-WITHIN = {"today": ("decks",), "reworded": ("rewordings",)}
+WITHIN = {"today": ("decks",), "reworded": ("rewordings",), "settings": ("rows",), "rebind": ("rows",)}
 """Widgets with keys of their own, by the screen they are on."""
 
 

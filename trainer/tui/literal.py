@@ -4,9 +4,9 @@ from textual.content import Content
 
 from trainer.text import clean
 
-QUIET = "$foreground 65%"
+QUIET = "$quiet"
 """The style of what is said beside the matter."""
-FAINT = "$foreground 40%"
+FAINT = "$faint"
 """The style of what is not to be had now."""
 
 

@@ -8,6 +8,7 @@ from trainer.collection.collection import Collection
 
 ROOMS = {
     "fit": "trainer.tui.screens.fit:FitScreen",
+    "settings": "trainer.tui.screens.settings:SettingsScreen",
     "reworded": "trainer.tui.screens.reworded:RewordedScreen",
 }
 """Module and class of each room; the class is called with the collection."""

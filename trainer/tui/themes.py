@@ -2,6 +2,9 @@
 
 from textual.theme import Theme
 
+QUIET, FAINT = 65, 40
+"""How strong text is that stands beside the matter, and text of what is not to be had now, in percent."""
+
 DARK = Theme(
     name="trainer-dark",
     primary="#7aa2c9",
@@ -43,8 +46,14 @@ CONTRAST = Theme(
     foreground="#ffffff",
     background="#000000",
     surface="#000000",
-    panel="#0b3d91",
+    panel="#00245c",
     dark=True,
     variables={"footer-key-foreground": "#ffe14d", "block-cursor-text-style": "bold"},
 )
-"""White on black; what is chosen stands on blue."""
+"""White on black."""
+
+
+def strengths(theme: str, foreground: str) -> dict[str, str]:
+    """Return the colours of quiet and of faint text, over the foreground of a theme."""
+    quiet, faint = (85, 65) if theme == CONTRAST.name else (QUIET, FAINT)
+    return {"quiet": f"{foreground} {quiet}%", "faint": f"{foreground} {faint}%"}
