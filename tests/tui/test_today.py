@@ -113,6 +113,21 @@ async def test_a_deck_written_meanwhile_appears(open_app: OpenApp, write_deck: C
         assert [row[0] for row in rows(app)] == ["All decks", "One", "Two"]
 
 
+async def test_behind_another_screen_it_leaves_what_changes_to_that(
+    open_app: OpenApp, write_deck: Callable[..., Path]
+) -> None:
+    app = open_app(ONE)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        today = app.screen
+        assert isinstance(today, TodayScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        write_deck(TWO, "deck-1.toml")
+        today.look_again()
+        assert app._collection.refresh().decks
+
+
 async def test_a_new_day_is_noticed(open_app: OpenApp, clock: FixedClock) -> None:
     app = open_app(ONE)
     async with app.run_test() as pilot:

@@ -100,7 +100,7 @@ class TodayScreen(Screen[None]):
 
     def look_again(self, always: bool = False) -> None:
         """Take in what changed on disk, or the date, and show it."""
-        if not self.is_current:
+        if self.app.screen is not self:  # `is_current` holds, too, for the screen just below
             return
         try:
             changes = self._collection.refresh()

@@ -35,7 +35,7 @@ class Outlook(Static):
         before = self._said
         for goal in goals_day_by_day(collection):
             await sleep(REST)
-            if not self.screen.is_current:
+            if self.app.screen is not self.screen:
                 return
             if goal is not None:
                 found.append(goal.words)
