@@ -57,6 +57,7 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("TRAINER_HOME", "TRAINER_NOW", "NO_COLOR", "EDITOR", "VISUAL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr("trainer.cache.SYNCHRONOUS", "OFF")  # no test cuts the power
     monkeypatch.setattr("os.fsync", os.fstat)  # which is as particular about its descriptor

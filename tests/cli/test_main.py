@@ -1,9 +1,11 @@
 """The `trainer` command itself: calls, exit codes, streams, help, the clock, the home, hostile text."""
 
+import ast
 import io
 import json
 import os
 import re
+import runpy
 import shlex
 import signal
 import subprocess
@@ -455,7 +457,15 @@ def test_a_name_of_no_deck_lists_the_decks_there_are(shelf: Any, call: list[str]
     assert ran.err.startswith("trainer: There is no deck 'iology'.\nThere are: Biology, Biochemistry, ")
 
 
-# The process: pipes, interrupts, terminals
+# The process: Python, pipes, interrupts, terminals
+
+
+def test_an_older_python_is_told_which_one_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    entrance = Path(command_line.__file__).parents[1] / "__main__.py"
+    ast.parse(entrance.read_text(encoding="ascii"), feature_version=(3, 4))
+    monkeypatch.setattr(sys, "version_info", (3, 10, 14))
+    with pytest.raises(SystemExit, match=r"^The trainer needs Python 3.11 or later; this is "):
+        runpy.run_path(str(entrance), run_name="__main__")
 
 
 @pytest.mark.parametrize("call", [[], ["review"], ["review", "capitals", "--all"]], ids=" ".join)

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -151,6 +152,23 @@ def test_ctrl_c_leaves_and_gives_the_terminal_back(start: Callable[..., Terminal
     terminal.press("\x03")
     assert terminal.end() in (0, 130)
     assert b"\x1b[?1049l" in terminal.raw
+
+
+def test_a_terminal_that_cannot_draw_is_told_of_the_plain_review(start: Callable[..., Terminal]) -> None:
+    terminal = start(TERM="dumb")
+    terminal.wait_for("`trainer review --plain` runs the same session line by line")
+    assert terminal.end() == 2
+    assert b"\x1b" not in terminal.raw
+
+
+def test_with_sixteen_colours_no_other_is_used_and_the_row_chosen_shows(start: Callable[..., Terminal]) -> None:
+    terminal = start(TERM="xterm", COLORTERM="", LC_ALL="C")
+    terminal.wait_for("2 questions today")
+    terminal.wait_for("Two ")
+    assert not re.search(rb"[34]8;[25];", terminal.raw)
+    (row,) = (y for y, line in enumerate(terminal.screen.display) if line.lstrip().startswith("Two"))
+    chosen, other = (terminal.screen.buffer[y][10].bg for y in (row, row + 1))
+    assert chosen != other
 
 
 def logged(home: Home) -> list[dict[str, list[str]]]:

@@ -1,5 +1,6 @@
 """`trainer` and `trainer review`: the app, or a session line by line."""
 
+import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
@@ -63,6 +64,11 @@ def open_app(arguments: Namespace) -> int:
         raise UsageError(
             "The app needs a terminal, and this is none.",
             "`trainer review --plain` runs the same session line by line.",
+        )
+    if os.environ.get("TERM", "dumb") in ("", "dumb", "unknown") and sys.platform != "win32":
+        raise UsageError(
+            "The app needs a terminal that can draw; TERM says this one cannot.",
+            "`trainer review --plain` runs the same session line by line; else set TERM, as to xterm.",
         )
     from trainer.study.plan import asked_decks
 
