@@ -191,8 +191,8 @@ def test_people_read_a_line_a_card_and_the_number(trainer: Any) -> None:
     ran = trainer("cards")
     assert (ran.code, ran.err) == (0, "")
     assert ran.lines == [
-        f"{due}  100%  What is the capital of France, and what is it known for?",
-        "new            –  What is the capital of Spain? (suspended)",
+        f"due {due}  100% known  What is the capital of France, and what is it known for?",
+        "new                         What is the capital of Spain? (suspended)",
         "2 cards.",
     ]
 

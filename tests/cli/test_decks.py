@@ -29,16 +29,15 @@ def test_the_keys_come_in_the_promised_order(trainer: Any) -> None:
     ]
 
 
-def test_people_read_a_table(trainer: Any, write_deck: Callable[..., Path]) -> None:
+def test_people_read_a_line_a_deck(trainer: Any, write_deck: Callable[..., Path]) -> None:
     write_deck('title = "Void"', "void.toml")
     trainer.home.settings.write_text('[decks."Void"]\npaused = true\n')
     trainer.review("", "all", "good", "quit")
     ran = trainer("decks")
     assert (ran.code, ran.err) == (0, "")
     assert ran.lines == [
-        " cards    new    due  known  deck",
-        "     2      1      0   100%  Capitals (capitals.toml)",
-        "     0      0      0      –  Void (void.toml) (paused)",
+        "     2 cards      1 new      0 due  100% known  Capitals (capitals.toml)",
+        "     0 cards      0 new      0 due              Void (void.toml) (paused)",
     ]
 
 

@@ -51,16 +51,15 @@ def test_the_keys_come_in_the_promised_order_and_numbers_are_numbers(shelf: Any)
     assert list(document["total"]) == ["new", "due", "minutes"]
 
 
-def test_people_read_a_sentence_and_a_table(shelf: Any) -> None:
+def test_people_read_a_sentence_and_a_line_a_deck(shelf: Any) -> None:
     ran = shelf("due")
     assert (ran.code, ran.err) == (0, "")
     assert ran.lines == [
         "Today: 5 questions, about 10 minutes.",
         "",
-        "   due    new  minutes  deck",
-        "     0      5       10  Left",
-        "     0      5       10  Right",
-        "     0      0        0  Void",
+        "     0 due      5 new     10 minutes  Left",
+        "     0 due      5 new     10 minutes  Right",
+        "     0 due      0 new      0 minutes  Void",
     ]
 
 
@@ -75,7 +74,7 @@ def test_nothing_due_is_said(bare: Any, write_deck: Callable[..., Path]) -> None
     bare.review("", "good", "")
     ran = bare("due")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.lines == ["Nothing is due today.", "", "   due    new  minutes  deck", "     0      0        0  Left"]
+    assert ran.lines == ["Nothing is due today.", "", "     0 due      0 new      0 minutes  Left"]
 
 
 def test_a_home_without_decks_has_nothing_due(bare: Any) -> None:
@@ -133,7 +132,10 @@ def test_a_paused_deck_is_shown_but_not_in_the_total(shelf: Any, write_deck: Cal
     assert document["total"]["new"] == 2
     lines = shelf("due").lines
     assert lines[0] == "Today: 2 questions, about 4 minutes."
-    assert lines[3:5] == ["     0      5       10  Left (paused)", "     0      2        4  Right"]
+    assert lines[2:4] == [
+        "     0 due      5 new     10 minutes  Left (paused)",
+        "     0 due      2 new      4 minutes  Right",
+    ]
 
 
 def test_suspended_cards_are_not_counted(trainer: Any) -> None:

@@ -28,6 +28,7 @@ ALL = {
     "due": ["due"],
     "decks": ["decks"],
     "cards": ["cards"],
+    "card": ["card", "france"],
     "new": ["new", "Another"],
     "import": ["import", "--starter"],
     "export": ["export", "capitals", "capitals.md", "--force"],
@@ -44,7 +45,8 @@ ALL = {
 }
 """Every command with a call of it that needs nothing else."""
 OPENING = [
-    "review", "due", "decks", "cards", "new", "import", "export", "undo", "log", "merge", "check", "tune", "workload",
+    "review", "due", "decks", "cards", "card", "new", "import", "export", "undo", "log", "merge", "check", "tune",
+    "workload",
 ]  # fmt: skip
 """The commands that open the home."""
 
@@ -106,7 +108,7 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_every_promised_command_is_there() -> None:
     promised = {
-        "review", "due", "decks", "cards", "new", "home", "undo", "log", "import", "export", "merge", "restore",
+        "review", "due", "decks", "cards", "card", "new", "home", "undo", "log", "import", "export", "merge", "restore",
         "check", "tune", "workload",
     }  # fmt: skip
     assert promised <= COMMANDS.keys()

@@ -34,7 +34,7 @@ def run(arguments: Namespace) -> None:
     """Print the cards that match."""
     from trainer.insight.cards import card_facts
     from trainer.insight.leeches import leech_words, leeches
-    from trainer.insight.words import percent
+    from trainer.insight.words import known
     from trainer.search.finding import find_cards
     from trainer.text import counted, shorten
 
@@ -52,9 +52,9 @@ def run(arguments: Namespace) -> None:
         say_json(facts)
         return
     for card, fact in zip(cards, facts, strict=True):
-        due = fact["due"] or "new"
+        due = f"due {fact['due']}" if fact["due"] else "new"
         state = " (suspended)" if fact["state"] == "suspended" else ""
-        say(f"{due:10}  {percent(fact['coverage']):>4}  {shorten(fact['question'], 90)}{state}")
+        say(f"{due:14}  {known(fact['coverage']):>10}  {shorten(fact['question'], 80)}{state}")
         for point in leeches(collection, card) if arguments.leeches else ():
-            say(f"                  {leech_words(card, point)}")
+            say(f"                             {leech_words(card, point)}")
     say(f"{counted(len(facts), 'card')}.")

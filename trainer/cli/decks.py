@@ -23,29 +23,28 @@ def arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> None:
     """Print every deck with its cards, how many are new and due, and the coverage expected today."""
     from trainer.collection.standing import Counts
-    from trainer.insight.words import percent
+    from trainer.insight.words import known
 
     collection = open_collection(arguments)
     today = collection.today
     decks = collection.library.decks
     counts = collection.standing.counts(today)
     numbers = [_numbers(counts.get(deck.file, Counts())) for deck in decks]
-    known = [collection.mean_coverage([deck], today) for deck in decks]
+    coverage = [collection.mean_coverage([deck], today) for deck in decks]
     paused = [collection.settings.is_paused(deck.title) for deck in decks]
     if arguments.json:
         say_json(
             [
                 {"title": deck.title, "file": deck.file, **own, "coverage": share, "paused": pause}
-                for deck, own, share, pause in zip(decks, numbers, known, paused, strict=True)
+                for deck, own, share, pause in zip(decks, numbers, coverage, paused, strict=True)
             ]
         )
         return
     if not decks:
         say(f'There is no deck in {collection.home.decks} yet. `trainer new "A title"` begins one.')
         return
-    say(" cards    new    due  known  deck")
-    for deck, own, share, pause in zip(decks, numbers, known, paused, strict=True):
-        line = f"{own['cards']:6,} {own['new']:6,} {own['due']:6,} {percent(share):>6}"
+    for deck, own, share, pause in zip(decks, numbers, coverage, paused, strict=True):
+        line = f"{own['cards']:6,} cards {own['new']:6,} new {own['due']:6,} due {known(share):>11}"
         say(f"{line}  {deck.title} ({deck.file}){' (paused)' if pause else ''}")
 
 

@@ -52,10 +52,11 @@ def run(arguments: Namespace) -> None:
         say(f"{when[:1].upper()}{when[1:]}: {questions}, about {minutes(share.seconds)}.")
     if day.day == today:
         _say_outlook(collection, share.is_behind)
-    say("\n   due    new  minutes  deck")
+    say()
     for row in day.decks:
         paused = " (paused)" if row.paused else ""
-        say(f"{row.due:6,} {row.share.new:6,} {whole_minutes(row.share.seconds):8,}  {row.deck.title}{paused}")
+        time = f"{whole_minutes(row.share.seconds):6,} minutes"
+        say(f"{row.due:6,} due {row.share.new:6,} new {time}  {row.deck.title}{paused}")
 
 
 def _say_outlook(collection: "Collection", is_behind: bool) -> None:

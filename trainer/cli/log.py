@@ -1,12 +1,8 @@
 """`trainer log`: what happened."""
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
 
 from trainer.cli.console import open_collection, say
-
-if TYPE_CHECKING:
-    from trainer.progress.events import Event
 
 HELP = "show what happened, of one card or of all"
 EXAMPLES = """\
@@ -24,7 +20,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> None:
     """Print the events in order, each with its time and key."""
     from trainer.collection.finding import find_card
-    from trainer.insight.history import event_words
+    from trainer.insight.history import event_words, local_time
 
     collection = open_collection(arguments)
     events = (
@@ -32,13 +28,6 @@ def run(arguments: Namespace) -> None:
     )
     for event in events:
         undone = "" if collection.counts(event) else "(taken back) "
-        say(f"{_time(event)}  {undone}{event_words(collection, event)}  [{event.key}]")
+        say(f"{local_time(event)}  {undone}{event_words(collection, event)}  [{event.key}]")
     if not events:
         say("Nothing happened yet.")
-
-
-def _time(event: "Event") -> str:
-    try:
-        return f"{event.moment.astimezone():%Y-%m-%d %H:%M}"
-    except ValueError:
-        return "without a time  "

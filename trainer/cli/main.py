@@ -16,6 +16,7 @@ COMMANDS = {
     "due": "trainer.cli.due",
     "decks": "trainer.cli.decks",
     "cards": "trainer.cli.cards",
+    "card": "trainer.cli.card",
     "new": "trainer.cli.new",
     "import": "trainer.cli.import_",
     "export": "trainer.cli.export",

@@ -21,13 +21,22 @@ from trainer.text import shorten
 
 def event_words(collection: Collection, event: Event) -> str:
     """Return what an event says, on one line: "good, 3 of 5 points, 48 s, due 2026-11-25: Tell me about…"."""
-    said = _said(event)
+    said = act_words(event)
     if isinstance(event, CardEvent) and not isinstance(event, WordingEvent):
         return f"{said}: {shorten(collection.question_of(event.card), 70)}"
     return said
 
 
-def _said(event: Event) -> str:
+def local_time(event: Event) -> str:
+    """Return when an event happened, in the user's zone: "2026-11-21 09:30"."""
+    try:
+        return f"{event.moment.astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return "without a time  "
+
+
+def act_words(event: Event) -> str:
+    """Return what an event says, without its card: "good, 3 of 5 points, 48 s, due 2026-11-25"."""
     match event:
         case ReviewEvent():
             return _review(event)

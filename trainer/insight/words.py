@@ -41,6 +41,11 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{share:.0%}"
 
 
+def known(share: float | None) -> str:
+    """Return a coverage (0-1) as in a list: "92% known", and nothing for None."""
+    return "" if share is None else f"{percent(share)} known"
+
+
 def day_name(day: date, today: date) -> str:
     """Return a day as said today: "today", "tomorrow", "Monday 23 November"; with the year when it is another."""
     away = (day - today).days

@@ -1,0 +1,28 @@
+"""`trainer card`: all of one card, to be read or heard."""
+
+from argparse import ArgumentParser, Namespace
+
+from trainer.cli.console import open_collection, say
+
+HELP = "show all of one card: question, points, answer, memory, history"
+EXAMPLES = """\
+  trainer card difficult-decision      by a card's id
+  trainer card "Tell me about"         by the beginning of its question
+
+“Holds” is how many days it takes until a point is known with 90%.
+"""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("card", metavar="CARD", help="an id, or the beginning of a question")
+
+
+def run(arguments: Namespace) -> None:
+    """Print the card, line by line."""
+    from trainer.collection.finding import find_asked_card
+    from trainer.insight.card_words import card_lines
+
+    collection = open_collection(arguments)
+    for line in card_lines(collection, find_asked_card(collection, arguments.card)):
+        say(line)
