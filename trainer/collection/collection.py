@@ -53,7 +53,11 @@ class Collection(OpenHome):
 
     def suspend(self, card: Card, suspend: bool = True) -> None:
         """Take a card out of all sessions, or put it back. Raises NotSavedError."""
-        self._record([Entry({"card": card.id, "suspend": suspend}, card.question)])
+        self.suspend_all([card], suspend)
+
+    def suspend_all(self, cards: Iterable[Card], suspend: bool = True) -> list[Event]:
+        """Take cards out of all sessions, or put them back. Raises NotSavedError."""
+        return self._record([Entry({"card": card.id, "suspend": suspend}, card.question) for card in cards])
 
     def adopt_weights(self, weights: Sequence[float], reviews: int) -> Event:
         """Write FSRS weights fitted to so many reviews; they are in force at once. Raises NotSavedError."""
@@ -71,7 +75,11 @@ class Collection(OpenHome):
 
     def reset(self, card: Card) -> None:
         """Forget what the log says of a card so far: it is new again. Raises NotSavedError."""
-        self._record([Entry({"card": card.id, "reset": True}, card.question)])
+        self.reset_all([card])
+
+    def reset_all(self, cards: Iterable[Card]) -> list[Event]:
+        """Forget what the log says of cards so far: they are new again. Raises NotSavedError."""
+        return self._record([Entry({"card": card.id, "reset": True}, card.question) for card in cards])
 
     def rename(self, renamings: Iterable[tuple[str, str, str]]) -> list[Event]:
         """Write that cards, or points of them, were known under other ids. Raises NotSavedError.
@@ -87,7 +95,11 @@ class Collection(OpenHome):
 
     def undo(self, key: str) -> None:
         """Take back the event of this key. Raises NotSavedError."""
-        self._record([Entry({"undo": key})])
+        self.undo_all([key])
+
+    def undo_all(self, keys: Iterable[str]) -> None:
+        """Take back the events of these keys. Raises NotSavedError."""
+        self._record([Entry({"undo": key}) for key in keys])
 
     def add_lines(self, lines: Iterable[bytes]) -> int:
         """Write lines of another log that hold events missing here; return how many events. Raises NotSavedError."""

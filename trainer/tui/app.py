@@ -94,6 +94,20 @@ class TrainerApp(App[None]):
 
         return commands(self, screen, self.keymap)
 
+    @property
+    def collection(self) -> Collection:
+        """The open home."""
+        return self._collection
+
+    def show_card(self, card_id: str) -> None:
+        """Show a card in Browse."""
+        from trainer.tui.screens.browse import BrowseScreen
+
+        if isinstance(self.screen, BrowseScreen):
+            self.screen.show_card(card_id)
+        else:
+            self.push_screen(BrowseScreen(self._collection, card_id))
+
     def _begin(self, decks: tuple[str, ...], limits: Limits, cards: frozenset[str] | None) -> None:
         try:
             self._session = Session(self._collection, decks, limits, cards)

@@ -56,6 +56,7 @@ KEYS = (
     Key("today.start", "enter", "start", "start", "start with the deck under the cursor", True, "Enter"),
     Key("today.practise", "p", "practise", "practise", "practise every card of that deck, due or not", True),
     Key("today.drill", "d", "drill", "drill", "drill the points of that deck that are likely to be missed", True),
+    Key("today.browse", "b", "enter('browse')", "browse", "look at all cards, find some, change them", True),
     Key("today.merge", "m", "merge", "merge", "add what a conflict copy of the log holds", True),
     Key("today.reworded", "w", "enter('reworded')", "reworded", "show what was reworded and keeps its memory", True),
     Key("today.fit", "f", "enter('fit')", "fit", "fit the memory model to your own reviews, once they are enough"),
@@ -80,6 +81,29 @@ KEYS = (
     Key("fit.undo", "u", "undo", "take back", "take back the newest step of this screen", True),
     Key("fit.help", "question_mark,f1", "help", "help", "every key of this screen", True, "?"),
     Key("fit.leave", "q,escape,enter", "leave", "today", "back to today", True, "q Esc"),
+    Key("browse.search", "slash", "search", "find", "search, as you type", True, "/"),
+    Key("browse.practise", "p,enter", "practise", "practise", "practise these cards now, due or not", True, "p Enter"),
+    Key("browse.suspend", "s", "suspend", "suspend", "never ask these cards again; or ask them again", True),
+    Key("browse.tag", "t", "tag", "tag", "give these cards a tag, or take it away", True),
+    Key("browse.move", "m", "move", "move", "move these cards to another deck", True),
+    Key("browse.reset", "r", "reset", "reset", "forget what is known of these cards: they are new again"),
+    Key("browse.change", "c", "change", "change", "change the card under the cursor", True),
+    Key("browse.undo", "u", "undo", "undo", "take back what was done here", True),
+    Key("browse.order", "o", "order", "order", "order by the next column; a click on a heading does it, too"),
+    Key("browse.turn", "O", "turn", "turn", "turn the order round"),
+    Key("browse.pane", "v", "pane", "view", "show or hide the card"),
+    Key("browse.back", "shift+up,K", "scroll_card(-1)", "back", "scroll the card back", display="Shift+↑ K"),
+    Key("browse.on", "shift+down,J", "scroll_card(1)", "on", "scroll the card on", display="Shift+↓ J"),
+    Key("browse.help", "question_mark,f1", "help", "help", "every key of this screen", True, "?"),
+    Key("browse.leave", "q,escape", "leave", "today", "back to today", True, "q Esc"),
+    Key("cards.mark", "space", "mark", "mark", "mark it: what is done next is done to all marked", display="Space"),
+    Key("cards.mark_all", "asterisk,ctrl+a", "mark_all", "all", "mark all cards shown, or none", display="* ctrl+a"),
+    Key("cards.up", "up,k", "step(-1)", "up", "one card up", display="↑ k"),
+    Key("cards.down", "down,j", "step(1)", "down", "one card down", display="↓ j"),
+    Key("cards.page_up", "pageup", "page(-1)", "page up", "a page up", display="PgUp"),
+    Key("cards.page_down", "pagedown", "page(1)", "page down", "a page down", display="PgDn"),
+    Key("cards.first", "home", "end(0)", "first", "the first card", display="Home"),
+    Key("cards.last", "end", "end(1)", "last", "the last card", display="End"),
     Key("review.go_on", "enter", "go_on", "reveal", "show the answer; good once points are ticked", display="Enter"),
     Key("review.space", "space", "space", "reveal", "show the answer; tick the point at the cursor", display="Space"),
     Key("review.tick", "1,2,3,4,5,6,7,8,9", "tick_number", "tick", "tick a point, by its number", display="1-9"),
@@ -147,6 +171,7 @@ KEYS = (
 )  # fmt: skip
 
 WITHIN = {"today": ("decks",), "reworded": ("rewordings",), "settings": ("rows",), "rebind": ("rows",)}
+WITHIN = {"today": ("decks",), "reworded": ("rewordings",), "browse": ("cards",)}
 """Widgets with keys of their own, by the screen they are on."""
 
 

@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+from textual.command import Provider
 from textual.screen import Screen
 
 from trainer.collection.collection import Collection
@@ -9,6 +10,7 @@ from trainer.collection.collection import Collection
 ROOMS = {
     "fit": "trainer.tui.screens.fit:FitScreen",
     "settings": "trainer.tui.screens.settings:SettingsScreen",
+    "browse": "trainer.tui.screens.browse:BrowseScreen",
     "reworded": "trainer.tui.screens.reworded:RewordedScreen",
 }
 """Module and class of each room; the class is called with the collection."""
@@ -19,3 +21,10 @@ def enter(room: str, collection: Collection) -> Screen[None]:
     module, _, name = ROOMS[room].partition(":")
     screen: Screen[None] = getattr(import_module(module), name)(collection)
     return screen
+
+
+def card_commands() -> type[Provider]:
+    """Return what finds cards in the command palette."""
+    from trainer.tui.card_commands import CardCommands
+
+    return CardCommands

@@ -29,7 +29,7 @@ from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import lines, literal
 from trainer.tui.messages import StartSession
-from trainer.tui.rooms import enter
+from trainer.tui.rooms import card_commands, enter
 from trainer.tui.widgets.deck_table import ALL, DeckTable
 from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.outlook import Outlook
@@ -49,6 +49,7 @@ class TodayScreen(Screen[None]):
 
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("today")
+    COMMANDS = {card_commands}  # noqa: RUF012  (as Textual types it)
     HELP_TEXT = (
         "Each row is a deck: cards due, new cards for today, and how much of the answers asked so far "
         "you would make now. The first row is all decks together."

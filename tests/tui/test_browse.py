@@ -1,0 +1,217 @@
+"""Browse: the list of cards, the search, the card beside it, and what is done to cards."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from trainer.clock import FixedClock
+from trainer.home import Home
+from trainer.tui.app import TrainerApp
+from trainer.tui.screens.ask import AskScreen
+from trainer.tui.screens.browse import BrowseScreen
+from trainer.tui.screens.confirm import ConfirmScreen
+from trainer.tui.screens.help import HelpScreen
+from trainer.tui.screens.review import ReviewScreen
+from trainer.tui.screens.today import TodayScreen
+from trainer.tui.widgets.card_list import CardHeadings, CardList
+from trainer.tui.widgets.card_pane import CardPane
+from trainer.tui.widgets.status_line import StatusLine
+
+OpenApp = Callable[..., TrainerApp]
+HOSTILE = "[bold]x[/] [@click=app.quit]q[/] List[String] \\u001b[31mred 日本 🦜 [/x] [$primary]"
+LITERAL = "[bold]x[/] [@click=app.quit]q[/] List[String] [31mred 日本 🦜 [/x] [$primary]"
+ONE = """
+title = "One"
+[[cards]]
+id = "hard"
+question = "Tell me of a hard call"
+key_points = [{ id = "options", text = "Names the options" }, { id = "who", text = "Says who decided" }]
+answer = "We had two options."
+tags = ["senior"]
+[[cards]]
+id = "easy"
+question = "Tell me of an easy one"
+answer = "None was."
+"""
+TWO = f"""
+title = "Two"
+[[cards]]
+id = "odd"
+question = "{HOSTILE}"
+key_points = ["{HOSTILE}"]
+answer = "{HOSTILE}"
+[[cards]]
+id = "café"
+question = "Where is the Café?"
+answer = "At the corner."
+"""
+LOG = """\
+20261101T120000000Z-ffff01 = { card = "hard", day = 2026-11-01, rating = "good", recalled = ["options"], missed = ["who"], due = 2026-11-03 }
+20261103T120000000Z-ffff01 = { card = "hard", day = 2026-11-03, rating = "good", recalled = ["options"], missed = ["who"], due = 2026-11-30 }
+20261120T120000000Z-ffff01 = { card = "easy", day = 2026-11-20, rating = "good", due = 2026-11-21 }
+"""  # noqa: E501
+
+
+def words(app: TrainerApp, part: str) -> str:
+    line = app.screen.query_one(part, Static)
+    return str(line.render()) if line.display else ""
+
+
+def listed(app: TrainerApp) -> list[str]:
+    return app.screen.query_one(CardList).ids
+
+
+def row(app: TrainerApp, number: int) -> str:
+    return app.screen.query_one(CardList).render_line(number).text
+
+
+async def browse(pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+async def test_cards_are_found_looked_at_and_changed(
+    open_app: OpenApp, home: Home, clock: FixedClock, write_deck: Callable[..., Path]
+) -> None:
+    home.log.write_text(LOG, encoding="utf-8")
+    app = open_app(ONE, TWO)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await browse(pilot, "b")
+        assert isinstance(app.screen, BrowseScreen)
+        assert listed(app) == ["hard", "easy", "odd", "café"]
+        assert words(app, "#count") == "4 cards"
+        assert row(app, 0).startswith("›  Tell me of a hard call ")
+        assert row(app, 1).split()[-5:] == ["One", "today", "95%", "1", "95%"]
+
+        card = words(app, "#card")
+        assert card.startswith("Tell me of a hard call\nin One, tags senior\n\n•")
+        assert "Says who decided" in card
+        assert "missed 1 time" in card
+        assert "Due on Monday 30 November." in card
+        assert "when it is due.\n 100%" in card
+        assert "2026-11-03  good, 1 of 2 points, due 2026-11-30" in card
+        assert card.endswith("We had two options.")
+        await browse(pilot, "down", "down")
+        card = words(app, "#card")
+        assert card.splitlines()[0] == LITERAL
+        assert "New: never asked." in card
+        assert LITERAL.startswith(row(app, 2)[3:20].rstrip("…"))
+
+        await browse(pilot, "slash", *"caf")
+        assert listed(app) == ["café"]
+        assert words(app, "#count") == "1 of 4 cards"
+        await browse(pilot, *" is:")
+        assert words(app, "#wrong") == "! `is:` needs a state, such as due."
+        assert listed(app) == ["café"]
+        await browse(pilot, *"due")
+        assert (words(app, "#wrong"), listed(app)) == ("", [])
+        assert words(app, "#card") == "No card fits this search."
+        app.screen.query_one(Input).value = "is:review"
+        await browse(pilot, "enter")
+        assert listed(app) == ["hard", "easy"]
+
+        await browse(pilot, "asterisk")
+        assert words(app, "#count") == "2 marked, 2 of 4 cards"
+        await browse(pilot, "s")
+        assert str(app.screen.query_one(StatusLine).render()) == "2 cards suspended. u takes that back."
+        assert listed(app) == []
+        app.screen.query_one(Input).value = ""
+        await browse(pilot)
+        assert "suspended" in row(app, 0)
+        await browse(pilot, "p")
+        assert "Suspended cards are not asked" in str(app.screen.query_one(StatusLine).render())
+        await browse(pilot, "u")
+        assert "in 9 d" in row(app, 0)
+        assert str(app.screen.query_one(StatusLine).render()) == "Taken back: 2 cards suspended."
+
+        await browse(pilot, "home", "space", "space", "t")
+        assert isinstance(app.screen, AskScreen)
+        await browse(pilot, *"senior", "enter")
+        assert str(app.screen.query_one(StatusLine).render()).startswith("1 card with the tag senior.")
+        assert 'tags = ["senior"]' in (home.decks / "deck-0.toml").read_text(encoding="utf-8").split('id = "easy"')[1]
+        await browse(pilot, "t", *"-senior", "enter")
+        assert "senior" not in (home.decks / "deck-0.toml").read_text(encoding="utf-8")
+        await browse(pilot, "u", "u")
+        assert (home.decks / "deck-0.toml").read_text(encoding="utf-8") == ONE
+
+        await browse(pilot, "m", "down", "enter")
+        assert str(app.screen.query_one(StatusLine).render()).startswith("2 cards moved to Two.")
+        assert listed(app) == ["odd", "café", "hard", "easy"]
+        await browse(pilot, "u", "r")
+        assert isinstance(app.screen, ConfirmScreen)
+        await browse(pilot, "y")
+        assert app.collection.state("hard").reviews == 0
+        await browse(pilot, "u")
+        assert app.collection.state("hard").reviews == 2
+
+        await browse(pilot, "enter")
+        assert isinstance(app.screen, ReviewScreen)
+        await browse(pilot, "space", "g", "q", "q")
+        assert isinstance(app.screen, BrowseScreen)
+        await browse(pilot, "question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        await browse(pilot, "escape", "q")
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_the_list_goes_by_palette_keys_and_mouse_in_every_order_and_size(open_app: OpenApp, home: Home) -> None:
+    home.log.write_text(LOG, encoding="utf-8")
+    many = "".join(f'[[cards]]\nid = "c{n}"\nquestion = "Number {n}?"\nanswer = "A"\n' for n in range(60))
+    app = open_app(ONE, TWO, f'title = "Many"\n{many}')
+    async with app.run_test(size=(80, 24)) as pilot:
+        for here in (TodayScreen, BrowseScreen):
+            assert isinstance(app.screen, here)
+            await browse(pilot, "ctrl+p", *"corn")
+            await app.workers.wait_for_complete()
+            await browse(pilot, "enter")
+            assert isinstance(app.screen, BrowseScreen)
+            assert app.screen.query_one(CardList).current == "café"
+            await browse(pilot, "home")
+        cards, pane = app.screen.query_one(CardList), app.screen.query_one(CardPane)
+        assert pane.region.y > cards.region.bottom - 1
+        await browse(pilot, "end")
+        assert cards.current == "café"
+        assert row(app, cards.cursor - round(cards.scroll_y)).startswith("›")
+        await browse(pilot, "pageup", "k", "home", "j", "pagedown")
+        assert cards.cursor == 1 + cards.size.height - 1
+        height = cards.size.height
+        await browse(pilot, "v")
+        assert not pane.display
+        assert cards.size.height > height
+        await browse(pilot, "v", "J", "home")
+
+        await pilot.click(CardList, offset=(1, 2))
+        await pilot.click(CardList, offset=(9, 4))
+        assert (cards.marked, cards.cursor) == ({"c2"}, 4)
+        await browse(pilot, "asterisk", "asterisk")
+        assert cards.marked == set()
+        await pilot.click(CardHeadings, offset=(4, 0))
+        await pilot.pause()
+        assert cards.ids[:3] == ["odd", "c0", "c10"]
+        await pilot.click(CardHeadings, offset=(4, 0))
+        await pilot.pause()
+        assert cards.ids[0] == "café"
+        assert "question▼" in app.screen.query_one(CardHeadings).render_line(0).text
+        await browse(pilot, "o", "o")
+        assert cards.ids[:2] == ["easy", "hard"]
+        await browse(pilot, "O", "home")
+        assert cards.ids[:2] == ["hard", "easy"]
+        for _ in range(4):
+            await browse(pilot, "o")
+        assert cards.current == "hard"
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert pane.region.x > cards.region.right - 1
+        (home.decks / "deck-0.toml").unlink()
+        await browse(pilot, "slash", *"zz", "down", "q", "b")
+        assert "hard" not in listed(app)
+
+
+async def test_an_empty_home_says_how_to_begin(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await browse(pilot, "b", "space", "enter", "s", "o", "asterisk", "end", "u")
+        assert words(app, "#card").startswith("There is no card yet.")
+        assert words(app, "#count") == "0 cards"

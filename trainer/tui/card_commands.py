@@ -1,0 +1,37 @@
+"""Cards in the command palette: found by words, opened in Browse."""
+
+from functools import partial
+
+from rich.text import Text
+from textual.command import Hit, Hits, Provider
+
+from trainer.search.finding import find_cards
+from trainer.search.reading import QueryError
+from trainer.text import folded, one_line, shorten
+from trainer.tui.app import TrainerApp
+
+MOST = 20
+"""Cards offered."""
+LOOKED_AT = 200
+"""Cards found of which those are offered first that have the words in their question."""
+
+
+class CardCommands(Provider):
+    """Offers the cards that a search finds."""
+
+    async def search(self, query: str) -> Hits:
+        """Offer cards; what is no search, or not yet, finds none."""
+        app = self.app
+        assert isinstance(app, TrainerApp)
+        library = app.collection.library
+        try:
+            found = find_cards(app.collection, query)[:LOOKED_AT]
+        except QueryError:
+            return
+        words = folded(query)
+        cards = [card for card in map(library.cards.get, found) if card is not None]
+        cards.sort(key=lambda card: words not in folded(card.question))
+        for place, card in enumerate(cards[:MOST]):
+            question, deck = one_line(card.question), library.deck_of[card.id].title
+            shown = Text.assemble(shorten(question, 100), (f"  {shorten(deck, 30)}", "dim"))
+            yield Hit(0.5 - place / 1000, shown, partial(app.show_card, card.id), text=question)

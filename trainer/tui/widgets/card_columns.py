@@ -1,0 +1,82 @@
+"""The columns of the list of cards: how wide each is, and what stands in it."""
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+
+from trainer.insight.listing import Line
+from trainer.search.finding import Order
+
+MARKS = 3
+"""Cells for the cursor, the mark and a space."""
+GAP = 1
+NARROWEST = 12
+"""Cells of a question at least."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column, by which the list can be ordered."""
+
+    order: Order
+    heading: str
+    width: int
+    """Cells; 0 shares what is left."""
+    field: str
+    """Of a line."""
+    is_number: bool = False
+
+
+COLUMNS = (
+    Column(Order.QUESTION, "question", 0, "question"),
+    Column(Order.DECK, "deck", 0, "deck"),
+    Column(Order.DUE, "due", 9, "due"),
+    Column(Order.COVERAGE, "known", 6, "known", True),
+    Column(Order.REVIEWS, "asked", 6, "reviews", True),
+    Column(Order.WEAKEST, "weakest", 8, "weakest", True),
+)
+
+
+def widths(width: int) -> list[int]:
+    """Return the width of each column in so many cells: a deck gets a quarter of what is left, at most 24."""
+    fixed = MARKS + sum(column.width for column in COLUMNS) + GAP * (len(COLUMNS) - 1)
+    left = max(width - fixed, NARROWEST + 4)
+    deck = min(left // 4, 24)
+    return [column.width or (left - deck if column.order is Order.QUESTION else deck) for column in COLUMNS]
+
+
+def row_text(line: Line, width: int) -> str:
+    """Return a line of the list in so many cells, without its marks."""
+    return _row([getattr(line, column.field) for column in COLUMNS], width)
+
+
+def headings(order: Order, backwards: bool, width: int) -> str:
+    """Return the headings, with an arrow at the one that the list is ordered by."""
+    arrow = "▼" if backwards else "▲"
+    return _row([column.heading + (arrow if column.order is order else "") for column in COLUMNS], width)
+
+
+def column_at(x: int, width: int) -> Column | None:
+    """Return the column whose heading stands at a cell of the row."""
+    start = MARKS
+    for column, cells in zip(COLUMNS, widths(width), strict=True):
+        if start <= x < start + cells:
+            return column
+        start += cells + GAP
+    return None
+
+
+def _row(cells: list[str], width: int) -> str:
+    parts = [
+        _fitted(text, cells_wide, column.is_number)
+        for text, cells_wide, column in zip(cells, widths(width), COLUMNS, strict=True)
+    ]
+    return (" " * GAP).join(parts)
+
+
+def _fitted(text: str, width: int, to_the_right: bool) -> str:
+    """Return a text in so many cells, cut with an ellipsis."""
+    length = cell_len(text)
+    if length > width:
+        return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
+    return " " * (width - length) + text if to_the_right else text + " " * (width - length)

@@ -1,0 +1,95 @@
+"""One card beside the list: its points, how it will be forgotten, what happened to it."""
+
+from textwrap import fill
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from trainer.collection.collection import Collection
+from trainer.insight.one_card import Curve, PointView, curve_of, happenings, next_words, points_of
+from trainer.insight.words import percent
+from trainer.model import Card
+from trainer.text import clean
+from trainer.tui.literal import QUIET, lines, literal
+
+BAR = 10
+"""Cells of the bar of a point."""
+ROWS = 4
+"""Lines of the curve."""
+MOST_HAPPENED = 8
+_EIGHTHS = " ▁▂▃▄▅▆▇█"
+
+
+class CardPane(VerticalScroll, can_focus=False):
+    """Shows one card, or says why there is none."""
+
+    DEFAULT_CSS = """
+    CardPane { padding: 0 1; scrollbar-size-vertical: 1; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Make the one text it holds."""
+        yield Static(id="card", markup=False)
+
+    def show(self, collection: Collection, card: Card) -> None:
+        """Show a card from its beginning."""
+        self._show(_content(collection, card, max(self.size.width - 4, 20)))
+
+    def say(self, words: str) -> None:
+        """Show words where there is no card."""
+        self._show(literal(words, QUIET))
+
+    def _show(self, content: Content) -> None:
+        self.query_one("#card", Static).update(content)
+        self.scroll_home(animate=False)
+
+
+def _content(collection: Collection, card: Card, width: int) -> Content:
+    curve = curve_of(collection, card, width - 7)
+    parts = [literal(card.question, "bold"), literal(_place(collection, card), QUIET), Content("")]
+    parts += [each for view in points_of(collection, card) for each in _point(view, width)]
+    parts += [Content(""), literal(next_words(collection, card))]
+    parts += [literal(curve.words, QUIET), *_plot(curve)] if curve else []
+    happened = [_wrapped(line, width, 12, QUIET) for line in happenings(collection, card, MOST_HAPPENED)]
+    parts += [Content(""), *happened] if happened else []
+    parts += [Content(""), literal(card.answer.strip())] if card.answer else []
+    return lines(parts)
+
+
+def _place(collection: Collection, card: Card) -> str:
+    tags = f", tags {', '.join(card.tags)}" if card.tags else ""
+    return f"in {collection.library.deck_of[card.id].title}{tags}"
+
+
+def _point(view: PointView, width: int) -> list[Content]:
+    """Return a point and, below it, how well it is known."""
+    filled = round((view.recall or 0.0) * BAR)
+    bar = "█" * filled + "░" * (BAR - filled)
+    known = Content.assemble("  ", (bar, "$accent"), f" {percent(view.recall):>4}  ")
+    is_short = known.cell_length + len(view.words) <= width
+    rows = [Content.assemble(("•", "$accent"), _wrapped(f"  {view.point.text}", width, 2)[1:]), known]
+    if is_short:
+        return [rows[0], known + literal(view.words, QUIET)]
+    return [*rows, _wrapped(f"  {view.words}", width, 2, QUIET)]
+
+
+def _wrapped(text: str, width: int, indent: int, style: str = "") -> Content:
+    """Return a text in lines of so many characters, all but the first indented."""
+    return literal(fill(clean(text), width, subsequent_indent=" " * indent), style)
+
+
+def _plot(curve: Curve) -> list[Content]:
+    """Return a curve in blocks, from the whole answer down to the next ten percent under its end."""
+    floor = max(0, int(min(curve.shares) * 10 - 0.01)) / 10
+    heights = [round((share - floor) / (1 - floor) * ROWS * 8) for share in curve.shares]
+    labels = {0: "100%", ROWS - 1: percent(floor)}
+    rows = []
+    for row in range(ROWS):
+        under = (ROWS - 1 - row) * 8
+        blocks = "".join(_EIGHTHS[max(0, min(8, height - under))] for height in heights)
+        rows.append(Content.assemble((f"{labels.get(row, ''):>5} ", QUIET), (blocks, "$accent")))
+    last = f"{curve.days[-1].day} {curve.days[-1]:%b}"
+    rows.append(literal(f"      today{last:>{max(len(curve.shares) - 5, len(last) + 1)}}", QUIET))
+    return rows
