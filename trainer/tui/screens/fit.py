@@ -194,6 +194,8 @@ class FitScreen(Screen[None]):
     def _show_far(self) -> None:
         bar = self.query_one("#bar", Static)
         bar.display = self._is_busy
+        if not self._is_busy:
+            return
         words, share = self._far
         filled = round(share * BAR)
         drawn = Content.assemble(("━" * filled, "$accent"), ("━" * (BAR - filled), "$panel"))
