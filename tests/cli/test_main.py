@@ -42,6 +42,7 @@ ALL = {
     "tune": ["tune"],
     "workload": ["workload"],
     "home": ["home"],
+    "completion": ["completion", "bash"],
 }
 """Every command with a call of it that needs nothing else."""
 OPENING = [

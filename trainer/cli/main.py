@@ -2,10 +2,10 @@
 
 import os
 import sys
-from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import SUPPRESS, Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from trainer import __version__
 from trainer.cli.console import say_error
@@ -31,15 +31,25 @@ COMMANDS = {
     "workload": "trainer.cli.workload",
     "settings": "trainer.cli.settings",
     "home": "trainer.cli.home",
+    "completion": "trainer.cli.completion",
 }
 """The module of each command: it has HELP, EXAMPLES, `arguments(parser)` and `run(arguments)`."""
 
+GROUPS = {
+    "every day": ("review", "due", "stats", "undo"),
+    "decks and cards": ("decks", "cards", "card", "new", "add", "edit", "import", "export", "check"),
+    "one card": ("log", "bury", "reset"),
+    "memory": ("tune", "workload"),
+}
+"""How help groups the commands; those that are in no group come last."""
 EXAMPLES = """\
 examples:
   trainer                        open the app
   trainer review leading         straight into one deck
   trainer review --plain         the same, line by line, for scripts and screen readers
+  trainer import notes.md        make a deck of what you have
   trainer new "My talk"          begin a deck of your own
+  trainer card "Tell me about"   all of one card
   trainer COMMAND --help         what a command takes, with examples
 """
 INTERRUPTED = 130
@@ -50,10 +60,37 @@ class _Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         command = self.prog.replace("trainer ", "", 1)
-        if "invalid choice" in message and (near := _nearest_command(message)):
+        if command == "trainer" and "invalid choice" in message and (near := _nearest_command(message)):
             raise UsageError(f"There is no command {near[0]!r}.", near[1])
         where = "`trainer --help`" if command == "trainer" else f"`trainer {command} --help`"
         raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"{where} shows what it takes.")
+
+
+class _ByGroup(RawDescriptionHelpFormatter):
+    """Help that lists the commands under what they are for."""
+
+    def _format_action(self, action: Action) -> str:
+        if not isinstance(action.choices, dict):
+            return super()._format_action(action)
+        left = {each.dest: each for each in action._get_subactions()}  # type: ignore[attr-defined]
+        lines = ""
+        for heading, names in [*GROUPS.items(), ("files and machine", tuple(left))]:
+            lines += f"{'':{self._current_indent}}{heading}\n"
+            self._indent()
+            lines += "".join(super(_ByGroup, self)._format_action(left.pop(name)) for name in names if name in left)
+            self._dedent()
+        return lines
+
+
+class _Manual(Action):
+    """`--man`: print the manual page and end, as `--help` does."""
+
+    def __call__(self, parser: ArgumentParser, *_: Any) -> NoReturn:
+        """Print the page of this parser."""
+        from trainer.cli.man import manual
+
+        print(manual(parser), end="")
+        parser.exit()
 
 
 def _nearest_command(message: str) -> tuple[str, str] | None:
@@ -72,9 +109,10 @@ def make_parser(words: Sequence[str] = ()) -> ArgumentParser:
         prog="trainer",
         description="Practise answers that take a minute to say. Without a command the app opens.",
         epilog=EXAMPLES,
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=_ByGroup,
         parents=[anywhere],
     )
+    parser.add_argument("--man", action=_Manual, nargs=0, help="print the manual page: `trainer --man | man -l -`")
     parser.add_argument("--version", action="version", version=f"trainer {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Parser)
     for name in [name for name in COMMANDS if name in words] or COMMANDS:
@@ -94,7 +132,7 @@ def make_parser(words: Sequence[str] = ()) -> ArgumentParser:
 
 def run(call: Sequence[str]) -> int:
     """Run one call and return its exit code; TrainerError comes through."""
-    asks_for_all = call[:1] in (["-h"], ["--help"])
+    asks_for_all = call[:1] in (["-h"], ["--help"], ["--man"])
     arguments = make_parser(() if asks_for_all else call or ["review"]).parse_args(
         call, Namespace(home=None, json=False)
     )
