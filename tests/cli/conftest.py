@@ -45,6 +45,7 @@ class Trainer:
         self._capsys = capsys
         monkeypatch.setenv("TRAINER_HOME", str(home.folder))
         monkeypatch.setenv("COLUMNS", "100")
+        monkeypatch.setattr("trainer.cli.progress.PATIENCE", float("inf"))  # however busy the machine is
         self.at(NOW)
 
     def at(self, moment: str) -> None:
