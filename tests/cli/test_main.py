@@ -7,6 +7,7 @@ import os
 import re
 import runpy
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -30,6 +31,13 @@ ALL = {
     "cards": ["cards"],
     "card": ["card", "france"],
     "new": ["new", "Another"],
+    "add": ["add", "--question", "Q?", "--answer", "A"],
+    "edit": ["edit", "france"],
+    "delete": ["delete", "spain"],
+    "rename": ["rename", "capitals", "Towns"],
+    "move": ["move", "capitals", "spain"],
+    "split": ["split", "Another", "spain"],
+    "join": ["join", "All", "capitals", "joined"],
     "import": ["import", "--starter"],
     "export": ["export", "capitals", "capitals.md", "--force"],
     "undo": ["undo"],
@@ -48,6 +56,7 @@ ALL = {
 OPENING = [
     "review", "due", "decks", "cards", "card", "new", "import", "export", "undo", "log", "merge", "check", "tune",
     "workload",
+    "add", "edit", "delete", "rename", "move", "split",
 ]  # fmt: skip
 """The commands that open the home."""
 
@@ -105,6 +114,7 @@ def test_the_version_is_one_line_and_touches_no_home(fresh: Any) -> None:
 def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run where a file that a command writes is in nobody's way."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("EDITOR", "true")
 
 
 def test_every_promised_command_is_there() -> None:
@@ -303,12 +313,16 @@ def test_the_home_is_named_before_or_after_the_command(
     trainer: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, where: str
 ) -> None:
     trainer("review", "--plain", "--limit", "1", stdin="\nall\n\n")  # something to undo
-    log = trainer.home.log.read_bytes()
+    if name == "join":
+        (trainer.home.decks / "joined.toml").write_text("")
+    log, decks = trainer.home.log.read_bytes(), {path: path.read_bytes() for path in trainer.home.decks.iterdir()}
     wanted = trainer(*ALL[name])
     assert wanted.code == 0
     for made in trainer.home.decks.iterdir():
-        if made.name != "capitals.toml":
-            made.unlink()
+        made.unlink()
+    for path, data in decks.items():
+        path.write_bytes(data)
+    shutil.rmtree(trainer.home.deleted, ignore_errors=True)
     trainer.home.log.write_bytes(log)
     in_the_way = tmp_path / "file"
     in_the_way.touch()
@@ -377,9 +391,11 @@ def test_a_deck_that_does_not_load_is_a_warning_and_the_rest_works(
     trainer: Any, name: str, write_deck: Callable[..., Path]
 ) -> None:
     trainer("review", "--plain", "--limit", "1", stdin="\nall\n\n")
-    log = trainer.home.log.read_bytes()
+    log, deck = trainer.home.log.read_bytes(), (trainer.home.decks / "capitals.toml").read_bytes()
     before = trainer(*ALL[name])
     trainer.home.log.write_bytes(log)
+    (trainer.home.decks / "capitals.toml").write_bytes(deck)
+    shutil.rmtree(trainer.home.deleted, ignore_errors=True)
     for made in ("another.toml", *(path.name for path in starter_decks())):
         (trainer.home.decks / made).unlink(missing_ok=True)
     write_deck('title = "Broken"\n[[cards]\n', "broken.toml")

@@ -332,10 +332,25 @@ def test_whatever_is_edited_a_point_that_stays_keeps_its_memory(
 
 # One card for an editor
 
+EMPTY = Card(card_fingerprint(""), "")
+
+
+def test_what_an_editor_rewords_goes_on_under_the_ids_it_had(waters: Collection) -> None:
+    card = waters.library.cards[DANUBE]
+    given = replace(card, question="Where is its end?", key_points=worded(card, 0, "In a very wide delta"))
+    text = card_for_editor(given, card)
+    assert " id = " not in text
+    back = read_card(
+        text.replace("In the Black Sea", "Into the Black Sea").replace("its end", "its mouth"), given, card
+    )
+    assert back.id == DANUBE
+    assert [point.id for point in back.key_points] == [point.id for point in card.key_points]
+    assert read_card(text.replace("[[cards]]", '[[cards]]\nid = "end"'), given, card).id == "end"
+
 
 def test_a_card_for_an_editor_is_read_back_the_same(waters: Collection) -> None:
     for card in waters.library.cards.values():
-        assert read_card(card_for_editor(card)) == card
+        assert read_card(card_for_editor(card, card), card, card) == card
 
 
 @pytest.mark.parametrize(
@@ -349,4 +364,4 @@ def test_a_card_for_an_editor_is_read_back_the_same(waters: Collection) -> None:
 )
 def test_what_is_no_card_is_told_with_its_line(text: str, words: str) -> None:
     with pytest.raises(CardFault, match=words):
-        read_card(text)
+        read_card(text, EMPTY, EMPTY)

@@ -15,6 +15,7 @@ from trainer.library.render import deck_text, with_cards
 from trainer.library.template import new_deck_text
 from trainer.model import Deck
 from trainer.text import counted, one_line, shorten, slug
+from trainer.toml_line import one_line_value
 
 
 def new_deck(collection: Collection, title: str) -> str:
@@ -26,11 +27,16 @@ def new_deck(collection: Collection, title: str) -> str:
 
 
 def rename_deck(collection: Collection, deck_file: str, title: str) -> Change:
-    """Give a deck another title; its file keeps its name. What the settings say of the old title is for the user."""
+    """Give a deck another title; its file keeps its name. Of settings under the old title the words say so."""
     title = _free_title(collection, title, deck_file)
     draft = draft_of(collection, deck_file)
+    old = draft.deck.title
     draft.set_head({"title": title})
-    return finish(collection, f"Renamed to {shorten(title, 60)}", [draft.done()])
+    words = f"Renamed to {shorten(title, 60)}"
+    if old.casefold() != title.casefold() and old.casefold() in map(str.casefold, collection.settings.decks):
+        before, after = (f"[decks.{one_line_value(shorten(each, 60))}]" for each in (old, title))
+        words += f"; its settings are still under {before} in settings.toml: write {after} there"
+    return finish(collection, words, [draft.done()])
 
 
 def split_deck(collection: Collection, card_ids: Iterable[str], title: str) -> Change:

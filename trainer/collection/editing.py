@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from trainer.collection.answering import own_answer
 from trainer.collection.collection import Collection
@@ -43,6 +44,8 @@ class Change:
     words: str
     """What was done, for the user: "2 cards deleted"."""
     files: tuple[FileChange, ...]
+    kept: tuple[Path, ...] = ()
+    """Where what was deleted is kept."""
     card_ids: Mapping[str, str] = field(default_factory=dict)
     """By the id that a card had, the one it has now, for cards that were changed."""
     point_ids: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -128,10 +131,12 @@ def delete_cards(collection: Collection, card_ids: Iterable[str]) -> Change:
     going = list(card_ids)
     drafts = take_out(collection, going)
     changes = [draft.done() for draft in drafts.values()]
+    kept = []
     for draft in drafts.values():
         cards = [card for card in draft.cards if card.id in going]
-        keep_deleted(collection, draft.deck.title, deck_text(replace(draft.deck, cards=cards)).encode())
-    return finish(collection, f"{counted(len(going), 'card')} deleted", changes)
+        text = deck_text(replace(draft.deck, cards=cards)).encode()
+        kept.append(keep_deleted(collection, draft.deck.title, text))
+    return replace(finish(collection, f"{counted(len(going), 'card')} deleted", changes), kept=tuple(kept))
 
 
 # What the functions here and for whole decks share
@@ -164,10 +169,10 @@ def cards_of(drafts: Mapping[str, DeckDraft], card_ids: Iterable[str]) -> tuple[
     return cards, texts
 
 
-def keep_deleted(collection: Collection, title: str, data: bytes) -> None:
-    """Put the text of a deck with what is to be removed into the home's `deleted/`."""
+def keep_deleted(collection: Collection, title: str, data: bytes) -> Path:
+    """Put the text of a deck with what is to be removed into the home's `deleted/`, and return where it is."""
     stamp = stamp_of(collection.clock.now())
-    create_deck(collection.home.deleted, f"{stamp} {title}", data)
+    return create_deck(collection.home.deleted, f"{stamp} {title}", data)
 
 
 def finish(

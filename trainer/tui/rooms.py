@@ -11,6 +11,7 @@ ROOMS = {
     "fit": "trainer.tui.screens.fit:FitScreen",
     "settings": "trainer.tui.screens.settings:SettingsScreen",
     "browse": "trainer.tui.screens.browse:BrowseScreen",
+    "new": "trainer.tui.screens.new:NewScreen",
     "reworded": "trainer.tui.screens.reworded:RewordedScreen",
 }
 """Module and class of each room; the class is called with the collection."""

@@ -55,8 +55,8 @@ class CardScreen(Screen[Edited | None]):
     def __init__(self, collection: Collection, base: Card) -> None:
         super().__init__()
         self.collection = collection
-        self.base = base
-        """The card that the fields are about, for what they do not show."""
+        self.base = self.original = base
+        """The card that the fields are about, for what they do not show; as it was before anything was changed."""
         self._shown = (base, "")
         self._text = ""
         """What came back from the editor and is no card; empty for none."""
@@ -80,7 +80,7 @@ class CardScreen(Screen[Edited | None]):
 
     async def show(self, card: Card, own: str) -> None:
         """Show a card and the user's own answer to it, as they are before anything is changed."""
-        self.base = card
+        self.base = self.original = card
         await self.form.show(card, own)
         self._shown = self.written
         self._text = ""
@@ -140,8 +140,10 @@ class CardScreen(Screen[Edited | None]):
     async def action_editor(self) -> None:
         """Let the user's editor change the card; a text that is no card is kept for the next time."""
         try:
-            self._text = edit_text(self.app, self._text or card_for_editor(self.form.card(self.base)), "card.toml")
-            card = read_card(self._text, self.base)
+            card = self.form.card(self.base)
+            text = self._text or card_for_editor(card, self.original)
+            self._text = edit_text(self.app, text, "card.toml")
+            card = read_card(self._text, card, self.original)
         except CardFault as fault:
             fault.hint = "F4 opens your text again."
             self.say_failed(fault)

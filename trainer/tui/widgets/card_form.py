@@ -17,7 +17,7 @@ FIELDS = {
     "question": ("Question", ""),
     "points": ("Key points", ""),
     "answer": ("A good answer", "Markdown"),
-    "own": ("Your answer", "your own words or story, kept beside the deck; F5 sets out its four parts"),
+    "own": ("Your answer", "yours alone; F5 sets out its four parts"),
     "follow_ups": ("They may ask next", "one a line"),
     "hint": ("Hint", ""),
     "why": ("What it is meant to find out", ""),

@@ -77,6 +77,8 @@ class ReviewPane(Vertical):
         if self.view.written.has_focus:
             editor = key_name(self, "review.editor")
             key, does, aside = ("Tab", "ends writing.", f"Esc does too; {editor} opens your editor.")
+        elif self.view.written.text.strip():
+            aside = self._keep_words
         self.query_one("#reveal", Static).update(
             Content.assemble((f"{key} ", "bold $accent"), does, (f"  {aside}", QUIET))
         )
@@ -95,8 +97,14 @@ class ReviewPane(Vertical):
             self.query_one(RatingBar).display = True
         self.call_after_refresh(self._say_if_more)
 
+    @property
+    def _keep_words(self) -> str:
+        return f"{key_name(self, 'review.keep')} keeps what you wrote as your answer."
+
     def _say_if_more(self) -> None:
-        if self.view.max_scroll_y > 0 and self.query_one(StatusLine).is_silent:
+        if self.view.written.text.strip() and self.query_one(StatusLine).is_silent:
+            self.say(self._keep_words)
+        elif self.view.max_scroll_y > 0 and self.query_one(StatusLine).is_silent:
             self.say(f"{key_name(self, 'review.page_down')} shows more.")
 
     def offer(self, question: Question, outcomes: Mapping[Rating, Outcome], ticked: frozenset[str]) -> None:

@@ -1,0 +1,134 @@
+"""New: a card by hand, into a deck there is or one begun for it."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from trainer.collection.answering import keep_answer
+from trainer.collection.collection import Collection
+from trainer.collection.deck_editing import new_deck
+from trainer.collection.editing import add_cards
+from trainer.errors import TrainerError
+from trainer.library.identity import card_fingerprint
+from trainer.library.one_card import worded
+from trainer.model import Card
+from trainer.tui.keys import bindings
+from trainer.tui.literal import QUIET, literal
+from trainer.tui.screens.card_screen import CardScreen
+from trainer.tui.widgets.deck_table import DeckTable
+
+EMPTY = Card(card_fingerprint(""), "")
+
+
+class NewScreen(Screen[None]):
+    """Asks which deck the card is for."""
+
+    CSS_PATH = "new.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("new")
+    HELP_TEXT = "Choose the deck that the card goes into, or write the title of a new one above."
+
+    def __init__(self, collection: Collection) -> None:
+        super().__init__()
+        self._collection = collection
+
+    def compose(self) -> ComposeResult:
+        """Make the field for a title, the decks and the footer."""
+        with Vertical(id="column"):
+            yield Static("Which deck is the new card for?", id="sentence")
+            yield OptionList(*self._options(), id="decks", markup=False)
+            yield Static(literal("Or begin a deck: its title", QUIET), id="title-label")
+            yield Input(id="title", compact=True, placeholder="Enter begins it")
+            yield Static(id="trouble", markup=False)
+            yield Footer(show_command_palette=False, compact=True)
+
+    def _options(self) -> list[Option]:
+        return [Option(literal(deck.title), id=deck.file) for deck in self._collection.library.decks]
+
+    def on_mount(self) -> None:
+        """Put the cursor on the deck that was under it on the screen before."""
+        decks = self.query_one(OptionList)
+        tables = [table for screen in self.app.screen_stack for table in screen.query(DeckTable)]
+        files = [deck.file for deck in self._collection.library.decks]
+        chosen = tables[-1].chosen if tables else ""
+        if files:
+            decks.highlighted = files.index(chosen) if chosen in files else 0
+            decks.focus()
+        else:
+            decks.display = False
+            self.query_one(Input).focus()
+
+    @on(OptionList.OptionSelected)
+    def write_for(self, event: OptionList.OptionSelected) -> None:
+        """Write a card for the deck that was chosen."""
+        self._write(event.option.id or "")
+
+    @on(Input.Submitted)
+    def begin_deck(self, event: Input.Submitted) -> None:
+        """Begin a deck of this title, and write a card for it."""
+        try:
+            file = new_deck(self._collection, event.value)
+        except TrainerError as error:
+            self.query_one("#trouble", Static).update(literal(f"{error.message} {error.hint}", "bold $error"))
+        else:
+            self._write(file)
+
+    def action_choose(self) -> None:
+        """Choose the deck under the cursor."""
+        self.query_one(OptionList).action_select()
+
+    def _write(self, file: str) -> None:
+        self.app.switch_screen(NewCardScreen(self._collection, file))
+
+    def action_help(self) -> None:
+        """Show every key of this screen."""
+        from trainer.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("new", self.HELP_TEXT))
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+
+class NewCardScreen(CardScreen):
+    """Writes cards for one deck, one after the other."""
+
+    def __init__(self, collection: Collection, file: str) -> None:
+        super().__init__(collection, EMPTY)
+        self._file = file
+
+    async def on_mount(self) -> None:
+        """Show empty fields."""
+        deck = next(deck for deck in self.collection.library.decks if deck.file == self._file)
+        self.show_place("A new card", deck.title)
+        await self._begin()
+
+    async def _begin(self) -> None:
+        await self.show(EMPTY, "")
+        self.form.begin()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no deletion of what is not there yet."""
+        return action != "delete" and super().check_action(action, parameters)
+
+    async def action_save(self) -> None:
+        """Add the card to its deck, and begin another; with nothing written, leave."""
+        if not self.is_changed:
+            self.leave()
+            return
+        card, own = self.written
+        try:
+            card = worded(card, EMPTY)
+            change = add_cards(self.collection, self._file, [card])
+            keep_answer(self.collection, card, own)
+        except TrainerError as error:
+            self.say_failed(error)
+            return
+        await self._begin()
+        self.say(f"{change.words}. Write the next, or leave with Esc.")
