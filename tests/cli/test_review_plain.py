@@ -955,3 +955,16 @@ def test_find_asks_only_what_a_search_finds(trainer: Any) -> None:
     assert wrong.out == "No card fits this search.\n"
     wrong = trainer.review(call=("--find", "is:"))
     assert (wrong.code, wrong.err) == (2, "trainer: `is:` needs a state, such as due.\nis:\n   ^\n")
+
+
+def test_what_was_typed_is_kept_as_ones_own_answer_and_shown_first_the_next_time(trainer: Any) -> None:
+    ran = trainer.review("Paris, I said.", "k", "undo", "keep", "1", "good", "quit")
+    assert "k keeps what you wrote as your own answer." in ran.out
+    assert ran.out.count("Kept as your answer; undo takes it back.") == 2
+    assert ran.out.count("Taken back: your answer is as it was.") == 1
+    assert "Saved: good" in ran.out
+    assert (trainer.home.answers / "france.md").read_text().endswith("\n\nParis, I said.\n")
+    trainer.at("2026-11-22T12:00:00+00:00")
+    ran = trainer.review("", "k", "quit")
+    assert "Kept" not in ran.out
+    assert ran.out.index("Your answer:\nParis, I said.\n") < ran.out.index("A good answer:\n")

@@ -2,21 +2,20 @@
 
 import os
 import re
-import shlex
 from collections.abc import Callable, Iterable
-from datetime import timedelta
 from pathlib import Path
 from typing import TextIO
 
+from trainer.cli.plain_summary import summary_of
+from trainer.collection.answering import keep_answer, own_answer
 from trainer.errors import NotSavedError, TrainerError
 from trainer.insight.leeches import missed_again
-from trainer.insight.today import next_due
-from trainer.insight.words import NOTHING_WEAK, day_name, in_days, minutes, missing_points, percent
-from trainer.model import KeyPoint, Rating
-from trainer.study.plan import Kind, asked_decks, plan_day
+from trainer.insight.words import in_days, missing_points
+from trainer.model import Card, KeyPoint, Rating
+from trainer.study.plan import Kind
 from trainer.study.question import Outcome, Question
 from trainer.study.session import Session
-from trainer.text import clean, counted
+from trainer.text import clean
 
 MOST_REWORDED = 10
 """What was reworded is named up to so many; more is counted."""
@@ -43,6 +42,10 @@ class PlainReview:
         self._acted = False
         """Whether anything was done that undo could take back."""
         self._said = ""
+        self._typed = ""
+        """What was written before the answer to this question was shown."""
+        self._kept: tuple[Card, str] | None = None
+        """The card that it was kept for as the user's own answer, and the one before that."""
         self._losses = {str(problem) for problem in session.collection.losses()}
         self._rewordings_told = 0
 
@@ -97,6 +100,7 @@ class PlainReview:
         self._grade(question, ticked)
 
     def _reveal(self, question: Question) -> None:
+        self._typed, self._kept = "", None
         commands: dict[str, Callable[[], None]] = {"skip": self._skip, "suspend": self._suspend}
         while True:
             line = self._read("Enter shows the answer (hint, skip, suspend, undo, quit): ")
@@ -106,14 +110,19 @@ class PlainReview:
             elif word in commands:
                 commands[word]()
             else:
+                self._typed = line.strip()
                 break
         self._say_answer(question)
+        if self._typed:
+            self._say("k keeps what you wrote as your own answer.\n")
 
     def _say_answer(self, question: Question) -> None:
         card = question.card
         if card.key_points:
             self._say("\nKey points:")
             self._say_points(question, card.key_points)
+        if own := own_answer(self.session.collection, card.id):
+            self._say(f"\nYour answer:\n{own}")
         if card.answer:
             self._say(f"\nA good answer:\n{card.answer}")
         if card.follow_ups:
@@ -182,6 +191,7 @@ class PlainReview:
                 elsewhere = self._ask_where()
                 continue
             self._saved = self._acted = True
+            self._typed, self._kept = "", None
             if elsewhere is not None:
                 self._say(f"Written to {elsewhere}, not to the log.")
                 return
@@ -215,39 +225,10 @@ class PlainReview:
 
     def _sum_up(self) -> None:
         """Say what the session came to, once for all that was done."""
-        summary = self._summary()
+        summary = summary_of(self.session)
         if summary != self._said:
             self._say(summary)
             self._said = summary
-
-    def _summary(self) -> str:
-        session = self.session
-        collection, day = session.collection, session.collection.today
-        lines = []
-        if session.answered:
-            cards = counted(len({event.card for event in session.answered}), "card")
-            lines.append(f"\n{cards} in {minutes(session.seconds_spent())}.")
-        elif not any(deck.cards for deck in session.decks):
-            lines.append("There is no card here yet: add some to the deck's file, `trainer home` shows where.")
-        elif session.current is None and session.limits.weak:
-            lines.append(NOTHING_WEAK)
-        elif session.current is None:
-            left = plan_day(collection, session.decks, day, among=session.cards).count
-            within = f"Nothing fits these limits; {counted(left, 'question')} left for today."
-            lines.append(within if left else "Nothing is due now.")
-        for path in session.elsewhere:
-            lines.append(f"Not in the log yet: `trainer merge {shlex.quote(str(path))}` adds what was written there.")
-        missed = session.still_missed()
-        if missed:
-            lines.append(f"{counted(len(missed), 'card')} with missed points: back in ten minutes, or when next due.")
-        coming = next_due(collection, asked_decks(collection), day)
-        if coming:
-            lines.append(f"Next: {counted(coming[1], 'card')} {day_name(coming[0], day)}.")
-        for deck in asked_decks(collection):
-            coverage = collection.mean_coverage([deck], day + timedelta(days=1))
-            if coverage is not None:
-                lines.append(f"Known tomorrow, of what was asked so far: {percent(coverage)} of {deck.title}.")
-        return "\n".join(lines)
 
     def _skip(self) -> None:
         self.session.put_off()
@@ -265,6 +246,11 @@ class PlainReview:
 
     def _undo(self) -> None:
         try:
+            if self._kept:
+                keep_answer(self.session.collection, *self._kept)
+                self._kept = None
+                self._say("Taken back: your answer is as it was.")
+                return
             undone = self.session.undo()
         except TrainerError as error:
             self._say_failed(error)
@@ -286,9 +272,25 @@ class PlainReview:
             word = line.strip().casefold()
             if not line or word == "quit":
                 raise _Quit
-            if word != "undo":
+            if word in ("k", "keep") and self._typed:
+                self._keep()
+            elif word == "undo":
+                (undo or self._undo)()
+            else:
                 return line
-            (undo or self._undo)()
+
+    def _keep(self) -> None:
+        """Keep what was typed as the user's own answer to the card that is asked."""
+        question = self.session.current
+        if question is None:
+            return
+        try:
+            before = keep_answer(self.session.collection, question.card, self._typed)
+        except TrainerError as error:
+            self._say_failed(error)
+            return
+        self._kept = self._kept or (question.card, before)
+        self._say("Kept as your answer; undo takes it back.")
 
     def _say_failed(self, error: TrainerError) -> None:
         print(clean(f"{error.message} {error.hint}"), file=self._errors, flush=True)
