@@ -160,13 +160,12 @@ def take_out(collection: Collection, card_ids: Iterable[str]) -> dict[str, DeckD
 
 def cards_of(drafts: Mapping[str, DeckDraft], card_ids: Iterable[str]) -> tuple[list[Card], dict[str, str]]:
     """Return cards as these decks have them on disk, in this order, and their texts by id where these can move."""
-    cards, texts = [], {}
-    for card_id in card_ids:
-        draft, card = next((draft, card) for draft in drafts.values() if (card := draft.card(card_id)))
-        cards.append(card)
-        if text := draft.source(card_id):
-            texts[card_id] = text
-    return cards, texts
+    wanted = list(card_ids)
+    known = {card.id: card for draft in drafts.values() for card in reversed(draft.cards)}
+    texts: dict[str, str] = {}
+    for draft in drafts.values():
+        texts |= draft.sources(card_id for card_id in wanted if draft.card(card_id))
+    return [known[card_id] for card_id in wanted], texts
 
 
 def keep_deleted(collection: Collection, title: str, data: bytes) -> Path:

@@ -3,6 +3,7 @@
 import codecs
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from trainer.library.deck_format import read_deck
 from trainer.library.files import put_deck, remove_deck, replace_deck
 from trainer.library.identity import card_fingerprint, point_fingerprint
 from trainer.library.inplace import with_head, with_replaced
-from trainer.library.render import card_source, with_cards, without_cards
+from trainer.library.render import card_sources, with_cards, without_cards
 from trainer.model import Card, Deck
-from trainer.toml_places import places
+from trainer.toml_places import Path as TomlPath
+from trainer.toml_places import Place, places
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,14 @@ class DeckDraft:
         """Return the card of this id as it is on disk, the first of several."""
         return next((card for card in self.cards if card.id == card_id), None)
 
-    def source(self, card_id: str) -> str | None:
-        """Return the text of a card, where it stands under a header of its own."""
-        return card_source(self._content.text, self._number(card_id))
+    def sources(self, card_ids: Iterable[str]) -> dict[str, str]:
+        """Return by id the texts of cards that stand under headers of their own."""
+        numbers = {self._number(card_id): card_id for card_id in card_ids}
+        return {numbers[number]: text for number, text in card_sources(self._content.text, numbers).items()}
+
+    @cached_property
+    def _places(self) -> Mapping[TomlPath, Place]:
+        return places(self._content.text)
 
     def _place(self, card_id: str) -> int:
         return next(at for at, card in enumerate(self.cards) if card.id == card_id)
@@ -91,7 +98,7 @@ class DeckDraft:
         old = self.card(card_id)
         assert old is not None
         number = self._number(card_id)
-        found = places(self._content.text)
+        found = self._places
         before = [point.id for point in old.key_points]
         own = {point for at, point in enumerate(before) if ("cards", number, "key_points", at, "id") in found}
         points = tuple(

@@ -26,7 +26,7 @@ def deck_text(deck: Deck) -> str:
 def with_cards(text: str, cards: Iterable[Card], sources: Mapping[str, str] | None = None) -> str:
     """Return the text of a deck file with cards added behind its own.
 
-    `sources` gives by id the text that a card had in another file, as `card_source` returns it.
+    `sources` gives by id the text that a card had in another file, as `card_sources` returns it.
     """
     added, known = list(cards), sources or {}
     found = places(text)
@@ -44,14 +44,17 @@ def with_cards(text: str, cards: Iterable[Card], sources: Mapping[str, str] | No
     return f"{text[:at]}, {items}{text[at:]}"
 
 
-def card_source(text: str, number: int) -> str | None:
-    """Return the lines of a card by its number from 0, without CR; None where it is an item of a list."""
+def card_sources(text: str, numbers: Iterable[int]) -> dict[int, str]:
+    """Return the lines of cards by their numbers from 0, without CR; none of one that is an item of a list."""
     found = places(text)
-    start = found["cards", number].start
-    if text.startswith("{", start):
-        return None
-    end = text.find("\n", _ends(found)[number])
-    return text[start : len(text) if end < 0 else end].replace("\r\n", "\n").removesuffix("\n") + "\n"
+    ends = _ends(found)
+    sources = {}
+    for number in numbers:
+        start, end = found["cards", number].start, text.find("\n", ends[number])
+        if not text.startswith("{", start):
+            lines = text[start : len(text) if end < 0 else end]
+            sources[number] = lines.replace("\r\n", "\n").removesuffix("\r") + "\n"
+    return sources
 
 
 def without_cards(text: str, numbers: Iterable[int]) -> str:
