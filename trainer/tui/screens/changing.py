@@ -63,6 +63,7 @@ class ChangingScreen(GuardedScreen):
             return
         edited = await self.app.push_screen_wait(EditScreen(self._session.collection, question.card.id))
         if edited is None:
+            await self.look_again()
             return
         ticked = {edited.point_ids.get(point, point) for point in self._view.checklist.ticked}
         self._recast(edited.card_id, ticked)
