@@ -62,6 +62,22 @@ class Change:
         collection.refresh()
 
 
+@dataclass(frozen=True)
+class _Edit:
+    """A card that is to be changed."""
+
+    file: str
+    seen: Card
+    given: Card
+    """As it was handed in, with the ids that its points had."""
+    new: Card
+
+    @property
+    def point_ids(self) -> list[tuple[str, str]]:
+        """The ids of its points, those given and those they have now."""
+        return [(was.id, now.id) for was, now in zip(self.given.key_points, self.new.key_points, strict=True)]
+
+
 def change_cards(collection: Collection, cards: Mapping[str, Card], seen: Mapping[str, Card] | None = None) -> Change:
     """Let the cards of these ids say what these cards say; key points with ids they had go on being known.
 
@@ -71,37 +87,15 @@ def change_cards(collection: Collection, cards: Mapping[str, Card], seen: Mappin
     seen = seen or {card_id: _card(collection, card_id) for card_id in cards}
     collection.refresh()
     drafts: dict[str, DeckDraft] = {}
-    changed: dict[str, dict[str, Card]] = defaultdict(dict)
-    for card_id, card in cards.items():
-        file = _file_of(collection, card_id)
-        draft = drafts.get(file) or drafts.setdefault(file, draft_of(collection, file)) if file else None
-        here = draft.card(card_id) if draft else None
-        if draft is None or here is None:
-            raise ChangedElsewhere(card_id, card, None)
-        wanted = checked(draft.worded(card_id, card))
-        if here not in (seen[card_id], wanted):
-            raise ChangedElsewhere(card_id, card, here)
-        changed[file][card_id] = wanted
-    ids = {card_id: card.id for each in changed.values() for card_id, card in each.items()}
-    point_ids = {
-        (card_id, was.id): now.id
-        for each in changed.values()
-        for card_id, card in each.items()
-        for was, now in zip(cards[card_id].key_points, card.key_points, strict=True)
-    }
-    fresh = [card for each in changed.values() for card_id, card in each.items() if card.id != card_id]
-    _refuse_known(collection, fresh)
-    renamings = [
-        renaming
-        for each in changed.values()
-        for card_id, card in each.items()
-        for renaming in _renamings(collection, seen[card_id], cards[card_id], card)
-    ]
-    for file, each in changed.items():
-        drafts[file].change(each, cards)
+    edits = [_edit(collection, drafts, seen[card_id], card) for card_id, card in cards.items()]
+    _refuse_known(collection, [each.new for each in edits if each.new.id != each.seen.id])
+    renamings = [renaming for each in edits for renaming in _renamings(collection, each)]
+    for file, draft in drafts.items():
+        draft.change({each.seen.id: each.new for each in edits if each.file == file}, cards)
     files = [draft.done() for draft in drafts.values()]
-    done = finish(collection, f"{counted(len(ids), 'card')} changed", files, renamings)
-    return replace(done, card_ids=ids, point_ids=point_ids)
+    done = finish(collection, f"{counted(len(edits), 'card')} changed", files, renamings)
+    points = {(each.seen.id, was): now for each in edits for was, now in each.point_ids}
+    return replace(done, card_ids={each.seen.id: each.new.id for each in edits}, point_ids=points)
 
 
 def add_cards(collection: Collection, deck_file: str, cards: Sequence[Card]) -> Change:
@@ -236,18 +230,29 @@ def _refuse_known(collection: Collection, cards: Iterable[Card]) -> None:
         seen.add(card.id)
 
 
-def _renamings(collection: Collection, old: Card, given: Card, new: Card) -> Iterator[Renaming]:
-    """Yield what the log is to know of ids that a change gives up, as far as anything is known under these.
+def _edit(collection: Collection, drafts: dict[str, DeckDraft], seen: Card, given: Card) -> _Edit:
+    """Return the change of one card, its deck file among the drafts. Raises ChangedElsewhere, CardFault."""
+    file = _file_of(collection, seen.id)
+    if file and file not in drafts:
+        drafts[file] = draft_of(collection, file)
+    here = drafts[file].card(seen.id) if file else None
+    if here is None:
+        raise ChangedElsewhere(seen.id, given, None)
+    new = checked(drafts[file].worded(seen.id, given))
+    if here not in (seen, new):
+        raise ChangedElsewhere(seen.id, given, here)
+    return _Edit(file, seen, given, new)
 
-    `given` is the new card as it was handed in, with the ids that its points had.
-    """
+
+def _renamings(collection: Collection, edit: _Edit) -> Iterator[Renaming]:
+    """Yield what the log is to know of ids that a change gives up, as far as anything is known under these."""
+    old, new = edit.seen, edit.new
     if not (collection.events_of(old.id) or own_answer(collection, old.id)):
         return
     if new.id != old.id:
         yield Renaming(new.id, old.id)
     known = collection.state(old.id).memory
-    if old.key_points and new.key_points:
-        pairs = [(was.id, now.id) for was, now in zip(given.key_points, new.key_points, strict=True)]
-    else:
+    pairs = edit.point_ids
+    if not (old.key_points and new.key_points):
         pairs = [(was.id, now.id) for was in old.points for now in new.points]
     yield from (Renaming(new.id, was, now) for was, now in pairs if was != now and was in known)
