@@ -93,9 +93,11 @@ async def test_what_is_wrong_is_said_and_nothing_is_lost(open_app: OpenApp, home
         assert isinstance(app.screen, HelpScreen)
         await press(pilot, "escape", "escape", "y")
         assert isinstance(app.screen, ReviewScreen)
-        await press(pilot, "c", "escape")
+        await press(pilot, "c", "c", "escape", "y")
         assert isinstance(app.screen, ReviewScreen)
-    assert deck(home) == DECK
+        await press(pilot, "c", *"!", "ctrl+s", "ctrl+s")
+        assert isinstance(app.screen, ReviewScreen)
+    assert deck(home) == DECK.replace("Which three?", "Which three?!")
 
 
 async def test_all_points_may_go_where_there_is_an_answer(open_app: OpenApp, home: Home) -> None:

@@ -59,7 +59,7 @@ class ChangingScreen(GuardedScreen):
         before = self._session.current
         await self.look_again()
         question = self._session.current
-        if not (before and question and before.card.id == question.card.id):
+        if not (self.is_current and before and question and before.card.id == question.card.id):
             return
         edited = await self.app.push_screen_wait(EditScreen(self._session.collection, question.card.id))
         if edited is None:

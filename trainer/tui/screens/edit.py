@@ -32,6 +32,8 @@ class EditScreen(CardScreen):
     @work
     async def action_save(self) -> None:
         """Save what was changed, and leave; where another program changed the card, ask which to keep."""
+        if not self.is_current:
+            return  # the key was pressed twice
         if not self.is_changed:
             self.leave()
             return

@@ -118,9 +118,9 @@ class NewCardScreen(CardScreen):
         return action != "delete" and super().check_action(action, parameters)
 
     async def action_save(self) -> None:
-        """Add the card to its deck, and begin another; with nothing written, leave."""
+        """Add the card to its deck, and begin another."""
         if not self.is_changed:
-            self.leave()
+            self.say("Nothing is written yet; Esc leaves.")
             return
         card, own = self.written
         try:
