@@ -145,6 +145,9 @@ async def test_a_card_is_deleted_and_comes_back(open_app: OpenApp, home: Home) -
         assert "Which three?" not in deck(home)
         await press(pilot, "u")
         assert deck(home) == DECK
+        assert text_of(app, "#question") == "Which three?"
+        await press(pilot, "space", "1", "2", "g")
+        assert text_of(app, "#question") == "Which one?"
 
 
 async def test_what_was_written_is_kept_as_ones_own_answer(open_app: OpenApp, home: Home) -> None:

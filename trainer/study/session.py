@@ -190,10 +190,13 @@ class Session:
         if card is None or self.current is None:
             self._give_way()
             return
-        question = ask(self.collection, card, self.current.kind, self.collection.today)
+        before = self.current
+        if before.card.id != card.id and before.kind is not Kind.RETURN and self._stands(before):
+            self._queue.appendleft((before.card, before.kind))
+        self._take_from_queue(card.id)
+        question = ask(self.collection, card, self._kind_now(card) or before.kind, self.collection.today)
         self.current = replace(question, ticked=frozenset(ticked) & question.asked)
         self._reviews = self.collection.state(card.id).reviews
-        self._take_from_queue(card.id)
 
     def pause(self) -> None:
         """Stop the time of the current question, while something else is on the screen."""

@@ -265,6 +265,7 @@ class ReviewScreen(ChangingScreen):
         """Leave the card for later."""
         before = self._session.current
         self._session.put_off()
+        self._take_back = None
         after = self._session.current
         alone = before and after and before.card.id == after.card.id
         nothing_else = f"Nothing else is left for now; {key_name(self, 'review.leave')} leaves."
@@ -275,6 +276,7 @@ class ReviewScreen(ChangingScreen):
         """Take the card out of all sessions."""
         try:
             self._session.suspend()
+            self._take_back = None
         except TrainerError as error:
             self._pane.say_failed(error)
             return
