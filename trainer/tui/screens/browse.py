@@ -27,6 +27,8 @@ from trainer.tui.widgets.card_list import CardHeadings, CardList
 from trainer.tui.widgets.card_pane import CardPane
 from trainer.tui.widgets.status_line import StatusLine
 
+MANY = 200
+"""Cards with which something takes so long that one should know it is being done."""
 LOOK_AGAIN = 5.0
 """Seconds between looks at the disk: another trainer or an editor may be at work."""
 
@@ -223,7 +225,15 @@ class BrowseScreen(Screen[None]):
         return action not in on_cards or (self.is_mounted and self._list.current is not None)
 
     def _do(self, act: Callable[[], str]) -> None:
-        """Do something to cards, say it, and show what came of it."""
+        """Do something to cards; first say so where it takes a while."""
+        if len(self._list.chosen) < MANY:
+            self._do_now(act)
+        else:
+            self.query_one(StatusLine).say("One moment ...")
+            self.call_after_refresh(self._do_now, act)
+
+    def _do_now(self, act: Callable[[], str]) -> None:
+        """Do something to cards, say what was done, and show what came of it."""
         try:
             words = act()
         except TrainerError as error:
