@@ -25,6 +25,7 @@ STEPS = {
     "leaving": ["up", "enter", "space", "1", "q"],
     "summary": ["up", "enter", "space", "1", "2", "4", "g", "space", "0", "e", "q"],
     "help": ["up", "enter", "question_mark"],
+    "browse": ["b"],
 }
 
 

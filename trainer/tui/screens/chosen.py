@@ -1,0 +1,128 @@
+"""What Browse does to the chosen cards of its list: the marked ones, or else that under the cursor."""
+
+from collections.abc import Callable
+
+from textual import work
+from textual.screen import Screen
+
+from trainer.collection.collection import Collection
+from trainer.errors import TrainerError
+from trainer.study.plan import Limits
+from trainer.text import counted
+from trainer.tui.card_acts import CardActs
+from trainer.tui.messages import StartSession
+from trainer.tui.widgets.card_list import CardList
+from trainer.tui.widgets.status_line import StatusLine
+
+MANY = 200
+"""Cards with which something takes so long that one should know it is being done."""
+
+
+class ChosenScreen(Screen[None]):
+    """A screen with a list of cards and a line that says what was done."""
+
+    def __init__(self, collection: Collection) -> None:
+        super().__init__()
+        self._collection = collection
+        self._acts = CardActs(collection)
+        self._at: str | None = None
+        """The card to put the cursor on when the list is shown next."""
+
+    @property
+    def _list(self) -> CardList:
+        return self.query_one(CardList)
+
+    def search(self) -> None:
+        """List the cards as they are now."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what there is something for."""
+        if action == "undo":
+            return self._acts.can_undo
+        on_cards = ("practise", "suspend", "tag", "move", "reset", "change")
+        return action not in on_cards or (self.is_mounted and self._list.current is not None)
+
+    def _do(self, act: Callable[[], str]) -> None:
+        """Do something to cards; first say so where it takes a while."""
+        if len(self._list.chosen) < MANY:
+            self._do_now(act)
+        else:
+            self.query_one(StatusLine).say("One moment ...")
+            self.call_after_refresh(self._do_now, act)
+
+    def _do_now(self, act: Callable[[], str]) -> None:
+        """Do something to cards, say what was done, and show what came of it."""
+        try:
+            words = act()
+        except TrainerError as error:
+            self._say_failed(error)
+            return
+        self.search()
+        self.query_one(StatusLine).say(words)
+
+    def _say_failed(self, error: TrainerError) -> None:
+        self.query_one(StatusLine).say_failed(f"{error.message} {error.hint}")
+
+    def action_practise(self) -> None:
+        """Ask the chosen cards now."""
+        collection, chosen = self._collection, self._list.chosen
+        asked = [card_id for card_id in chosen if not collection.state(card_id).suspended]
+        if not asked:
+            self.query_one(StatusLine).say("Suspended cards are not asked; s puts them back.")
+            return
+        files = dict.fromkeys(collection.library.deck_of[card_id].file for card_id in asked)
+        self.post_message(StartSession(tuple(files), Limits(practise_all=True), frozenset(asked)))
+
+    def action_suspend(self) -> None:
+        """Take the chosen cards out of all sessions, or put them back."""
+        self._do(lambda: self._acts.suspend(self._list.chosen))
+
+    @work
+    async def action_tag(self) -> None:
+        """Give the chosen cards a tag."""
+        from trainer.tui.screens.ask import AskScreen
+
+        chosen = self._list.chosen
+        question = f"Which tag for {counted(len(chosen), 'card')}? A - before it takes it away."
+        written = await self.app.push_screen_wait(AskScreen(question))
+        if written is not None:
+            self._do(lambda: self._acts.tag(chosen, written.strip()))
+
+    @work
+    async def action_move(self) -> None:
+        """Move the chosen cards to another deck."""
+        from trainer.tui.screens.ask import AskScreen
+
+        chosen, decks = self._list.chosen, self._collection.library.decks
+        question = f"To which deck with {counted(len(chosen), 'card')}?"
+        number = await self.app.push_screen_wait(AskScreen(question, [deck.title for deck in decks]))
+        if number is not None:
+            self._do(lambda: self._acts.move(chosen, decks[int(number)].file))
+
+    @work
+    async def action_reset(self) -> None:
+        """Begin the chosen cards anew, after asking."""
+        from trainer.tui.screens.confirm import ConfirmScreen
+
+        chosen = self._list.chosen
+        question = f"Forget what is known of {counted(len(chosen), 'card')}, and begin anew?"
+        if await self.app.push_screen_wait(ConfirmScreen(question, "begin anew", "keep")):
+            self._do(lambda: self._acts.reset(chosen))
+
+    @work
+    async def action_change(self) -> None:
+        """Change the card under the cursor."""
+        from trainer.tui.screens.edit import EditScreen
+
+        card_id = self._list.current
+        if card_id is None or card_id not in self._collection.library.cards:
+            return
+        edited = await self.app.push_screen_wait(EditScreen(self._collection, card_id))
+        if edited is not None:
+            self._at = edited.card_id
+            self._do(lambda: self._acts.keep(edited.words, edited.take_back))
+
+    def action_undo(self) -> None:
+        """Take back what was done here."""
+        self._do(self._acts.undo)
