@@ -182,6 +182,17 @@ def test_what_changes_is_found_by_what_it_is_now(
     assert before != find_cards(collection, "coverage<80%") == ["france", "far", "aside", "gone"]
 
 
+def test_a_deck_that_only_another_process_has_taken_in_waits(
+    collection: Collection, home: Home, clock: FixedClock, write_deck: Callable[..., Path]
+) -> None:
+    before = find_cards(collection, "", Order.DECK)
+    write_deck('title = "New"\n[[cards]]\nid = "new"\nquestion = "New?"\nanswer = "Yes."\n', "new.toml")
+    assert "new" in find_cards(Collection(home, clock), "")
+    assert find_cards(collection, "", Order.DECK) == before
+    collection.refresh()
+    assert "new" in find_cards(collection, "", Order.DECK)
+
+
 WRONG = {
     "deck:nothing": "There is no deck 'nothing'.",
     "deck>s": "`deck` is not compared: write `deck:` and what it is.",

@@ -34,7 +34,7 @@ def lines_of(collection: Collection, card_ids: Sequence[str]) -> dict[str, Line]
     lines = {}
     for card_id, row in rows.items():
         card = collection.library.cards.get(card_id)
-        if card is not None:
+        if card is not None and row.file in titles:
             lines[card_id] = Line(
                 card_id,
                 one_line(card.question),

@@ -29,9 +29,10 @@ def find_cards(home: OpenHome, query: str, order: Order | None = None, backwards
     """
     condition, values = _sql(home, read(query, _WANTED))
     by = order.value.format(way="DESC" if backwards else "ASC") if order else ""
-    found = home.standing.found(condition, values, by, home.model, home.today)
+    titles = {deck.file: deck.title.casefold() for deck in home.library.decks}
+    rows = home.standing.found(condition, values, by, home.model, home.today)
+    found = [row for row in rows if row[1] in titles]  # another process may have taken in newer decks
     if order is Order.DECK:
-        titles = {deck.file: deck.title.casefold() for deck in home.library.decks}
         found.sort(key=lambda row: titles[row[1]], reverse=backwards)
     return [card for card, _ in found]
 

@@ -32,6 +32,6 @@ class CardCommands(Provider):
         cards = [card for card in map(library.cards.get, found) if card is not None]
         cards.sort(key=lambda card: words not in folded(card.question))
         for place, card in enumerate(cards[:MOST]):
-            question, deck = one_line(card.question), library.deck_of[card.id].title
-            shown = Text.assemble(shorten(question, 100), (f"  {shorten(deck, 30)}", "dim"))
+            question, deck = one_line(card.question), library.deck_of.get(card.id)
+            shown = Text.assemble(shorten(question, 100), (f"  {shorten(deck.title, 30)}" if deck else "", "dim"))
             yield Hit(0.5 - place / 1000, shown, partial(app.show_card, card.id), text=question)

@@ -71,7 +71,8 @@ class ChosenScreen(Screen[None]):
         if not asked:
             self.query_one(StatusLine).say("Suspended cards are not asked; s puts them back.")
             return
-        files = dict.fromkeys(collection.library.deck_of[card_id].file for card_id in asked)
+        decks = filter(None, map(collection.library.deck_of.get, asked))
+        files = dict.fromkeys(deck.file for deck in decks)
         self.post_message(StartSession(tuple(files), Limits(practise_all=True), frozenset(asked)))
 
     def action_suspend(self) -> None:

@@ -60,7 +60,8 @@ def _content(collection: Collection, card: Card, width: int) -> Content:
 
 def _place(collection: Collection, card: Card) -> str:
     tags = f", tags {', '.join(card.tags)}" if card.tags else ""
-    return f"in {collection.library.deck_of[card.id].title}{tags}"
+    deck = collection.library.deck_of.get(card.id)
+    return f"in {deck.title if deck else 'a new deck'}{tags}"
 
 
 def _point(view: PointView, width: int) -> list[Content]:
