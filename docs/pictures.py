@@ -38,6 +38,7 @@ async def draw(screen: str, size: tuple[int, int], theme: str) -> str:
             for key in STEPS[screen]:
                 await pilot.press(key)
                 await pilot.pause()
+            await pilot.pause(1.0)  # the footer is drawn when there is time
             return plain(app.export_screenshot(title="trainer"))
 
 

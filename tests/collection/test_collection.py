@@ -15,6 +15,7 @@ from trainer.collection import troubles
 from trainer.collection.collection import Collection
 from trainer.collection.finding import find_card, find_event
 from trainer.collection.mark import home_mark, process_mark
+from trainer.collection.opened import Changes
 from trainer.collection.troubles import problems, warnings
 from trainer.errors import NotSavedError, TrainerError, UsageError
 from trainer.home import Home
@@ -587,3 +588,21 @@ def test_kinds_to_come_are_counted_and_kept(collection: Collection, home: Home, 
     assert collection.unknown_events == 2
     assert problems(collection) == []
     assert len(collection.events()) == collection.event_count == 2
+
+
+def test_settings_changed_on_disk_are_followed(home: Home, collection: Collection) -> None:
+    home.settings.write_text("minutes = 30\n", encoding="utf-8")
+    assert collection.refresh() == Changes(decks=False, cards=None)
+    assert collection.settings.minutes == 30
+    assert collection.refresh() == Changes(decks=False, cards=set())
+    home.settings.write_text('minutes = 30\nday_start = "13:00"\n', encoding="utf-8")
+    before = collection.today
+    collection.refresh()
+    assert collection.today == before - timedelta(days=1)
+    home.settings.write_text("minutes = many\n", encoding="utf-8")
+    collection.refresh()
+    assert collection.settings.minutes == 20
+    assert [problem.line for problem in collection.losses()] == [1]
+    home.settings.unlink()
+    collection.refresh()
+    assert collection.losses() == []

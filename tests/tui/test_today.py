@@ -164,8 +164,11 @@ async def test_help_lists_the_keys_of_this_screen(open_app: OpenApp) -> None:
         await pilot.press("question_mark")
         await pilot.pause()
         assert isinstance(app.screen, HelpScreen)
-        keys = [str(row.render()) for row in app.screen.query(".help-key").results(Static)]
-        assert any(row.startswith("Enter") and "start" in row for row in keys)
+        keys, does = (
+            [str(each.render()) for each in app.screen.query(part).results(Static)]
+            for part in (".help-key", ".help-does")
+        )
+        assert dict(zip(keys, does, strict=True))["Enter"].startswith("start")
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)

@@ -37,6 +37,7 @@ class TrainerApp(App[None]):
     TITLE = "Keypoint Trainer"
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (76, "-broad")]  # noqa: RUF012  (as Textual types it)
 
     def __init__(self, collection: Collection, start: Start | None = None, times: KeyTimes | None = None) -> None:
         super().__init__()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from trainer.model import Problem
 from trainer.settings.reading import setting_problem
 from trainer.tui.key_names import character, name_for_file, name_for_person, textual_name
-from trainer.tui.keys import KEYS, Key, binding_id, keys_of, screens
+from trainer.tui.keys import KEYS, Key, beside, binding_id
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -51,13 +51,7 @@ class Keymap:
 
     def holder(self, key: Key, pressed: str) -> Key | None:
         """Return what else a key does on a screen where `key` works; None where it is free."""
-        for screen in screens():
-            here = keys_of(screen)
-            if key in here:
-                for each in here:
-                    if each != key and pressed in self.keys(each):
-                        return each
-        return None
+        return next((each for each in beside(key) if pressed in self.keys(each)), None)
 
 
 def key_name(node: "DOMNode", binding: str) -> str:

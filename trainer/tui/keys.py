@@ -1,6 +1,7 @@
 """Every key of the app: the one table behind bindings, footer, help and documentation."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from trainer.tui.key_names import name_for_person
@@ -54,6 +55,8 @@ KEYS = (
     Key("app.quit", "ctrl+q,ctrl+c", "quit", "quit", "leave from anywhere; every answer is saved", everywhere=True),
     Key("app.palette", "ctrl+p", "command_palette", "find", "find what can be done here by its name", everywhere=True),
     Key("today.start", "enter", "start", "start", "start with the deck under the cursor", True, "Enter"),
+    Key("today.help", "question_mark,f1", "help", "help", "every key of this screen", True, "?"),
+    Key("today.leave", "q,escape", "leave", "quit", "leave the trainer", True),
     Key("today.practise", "p", "practise", "practise", "practise every card of that deck, due or not", True),
     Key("today.drill", "d", "drill", "drill", "drill the points of that deck that are likely to be missed", True),
     Key("today.browse", "b", "enter('browse')", "browse", "look at all cards, find some, change them", True),
@@ -67,8 +70,6 @@ KEYS = (
     Key("decks.last", "end", "scroll_bottom", "last", "the last deck", display="End"),
     Key("today.new", "n", "enter('new')", "new", "write a card by hand, into a deck or a new one", True),
     Key("today.undo", "u", "undo", "undo", "take back the newest answer, also of an earlier day", True),
-    Key("today.help", "question_mark,f1", "help", "help", "every key of this screen", True, "?"),
-    Key("today.leave", "q,escape", "leave", "quit", "leave the trainer", True),
     Key("reworded.part", "u,enter", "part", "part", "part the two for good: they are not the same", True, "u Enter"),
     Key("reworded.help", "question_mark,f1", "help", "help", "every key of this screen", True, "?"),
     Key("reworded.leave", "q,escape", "leave", "today", "back to today", True, "q Esc"),
@@ -118,7 +119,7 @@ KEYS = (
     Key("review.good", "g", "grade('good')", "good", "good: the ticked points came"),
     Key("review.easy", "e", "grade('easy')", "easy", "easy: every point came, without effort"),
     Key("review.hint", "i", "hint", "hint", "show the hint, or hide it", True),
-    Key("review.write", "t", "write", "write", "write the answer; Tab or Esc ends it, F4 opens your editor", True),
+    Key("review.write", "t", "write", "write", "write the answer; Tab or Esc ends it", True),
     Key("review.editor", "f4", "editor", "editor", "write the answer in your editor", display="F4"),
     Key("review.elsewhere", "w", "elsewhere", "elsewhere", "write an answer that was not saved to another file", True),
     Key("review.keep", "k", "keep", "keep", "keep what you wrote as your own answer to this card"),
@@ -142,12 +143,12 @@ KEYS = (
     Key("edit.delete", "f8", "delete", "delete", "delete the card", True, "F8"),
     Key("edit.help", "f1", "help", "keys", "every key of this screen", True, "F1"),
     Key("summary.go_on", "enter", "go_on", "go on", "what is left for now, or back to today", True, "Enter"),
+    Key("summary.help", "question_mark,f1", "help", "keys", "every key of this screen", True, "?"),
+    Key("summary.leave", "q,escape", "leave", "today", "back to today", True, "q Esc"),
     Key("summary.more_new", "m", "more_new", "more new", "five more new cards", True),
     Key("summary.practise", "p", "practise", "practise", "practise these decks, due or not", True),
     Key("summary.drill", "d", "drill", "drill", "drill the points that are likely to be missed", True),
     Key("summary.undo", "u", "undo", "undo", "take back the newest answer", True),
-    Key("summary.help", "question_mark,f1", "help", "keys", "every key of this screen", True, "?"),
-    Key("summary.leave", "q,escape", "leave", "today", "back to today", True, "q Esc"),
     Key("settings.edit", "enter", "edit", "change", "change what is under the cursor; Esc leaves it", True, "Enter"),
     Key("settings.reset", "r,delete", "reset", "default", "back to the default", True),
     Key("settings.undo", "u", "undo", "undo", "take back the newest change made here", True),
@@ -209,6 +210,13 @@ def keys_of(screen: str) -> list[Key]:
     """Return the keys that work on a screen, its own first."""
     rooms = (screen, *WITHIN.get(screen, ()), "app")
     return [key for room in rooms for key in KEYS if key.screen == room]
+
+
+@cache
+def beside(key: Key) -> tuple[Key, ...]:
+    """Return the other keys of all screens on which a key works."""
+    here = (each for screen in screens() if key in keys_of(screen) for each in keys_of(screen))
+    return tuple(dict.fromkeys(each for each in here if each != key))
 
 
 def screens() -> list[str]:

@@ -1,5 +1,6 @@
 """The trainer's own colours: dark, light, and of high contrast."""
 
+from textual.color import Color
 from textual.theme import Theme
 
 QUIET, FAINT = 65, 40
@@ -45,15 +46,19 @@ CONTRAST = Theme(
     error="#ff9a9a",
     foreground="#ffffff",
     background="#000000",
-    surface="#000000",
-    panel="#00245c",
+    surface="#1c1c1c",
+    panel="#003080",
     dark=True,
-    variables={"footer-key-foreground": "#ffe14d", "block-cursor-text-style": "bold"},
+    variables={"footer-key-foreground": "#ffe14d", "block-cursor-text-style": "bold", "text-muted": "#d9d9d9"},
 )
 """White on black."""
 
 
 def strengths(theme: str, foreground: str) -> dict[str, str]:
     """Return the colours of quiet and of faint text, over the foreground of a theme."""
+    color = Color.parse(foreground)
+    if color.ansi is not None:  # a colour of the terminal, which nobody can mix
+        return {"quiet": foreground, "faint": "ansi_bright_black"}
     quiet, faint = (85, 65) if theme == CONTRAST.name else (QUIET, FAINT)
-    return {"quiet": f"{foreground} {quiet}%", "faint": f"{foreground} {faint}%"}
+    red, green, blue = color.rgb
+    return {name: f"rgba({red},{green},{blue},{share / 100})" for name, share in (("quiet", quiet), ("faint", faint))}

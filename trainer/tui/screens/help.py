@@ -4,16 +4,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
+from textual.containers import Grid, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from trainer.tui.keymap import key_name, written_key
 from trainer.tui.keys import bindings, keys_of
 from trainer.tui.literal import QUIET, literal
-
-KEY_WIDTH = 10
 
 
 class HelpScreen(ModalScreen[None]):
@@ -29,15 +26,13 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Make the words and the list of keys."""
-        rows = [
-            Content.assemble((f"{written_key(self, key):<{KEY_WIDTH}}", "bold $accent"), literal(key.does))
-            for key in self._keys
-        ]
         with Vertical(id="help"):
             with VerticalScroll(id="help-body", can_focus=False):
                 yield Static(literal(self._words), id="help-words")
-                for row in rows:
-                    yield Static(row, classes="help-key")
+                with Grid(id="help-keys"):
+                    for key in self._keys:
+                        yield Static(literal(written_key(self, key), "bold $accent"), classes="help-key")
+                        yield Static(literal(key.does), classes="help-does")
             yield Static(literal(f"{key_name(self, 'help.close')} closes this.", QUIET), id="help-close")
 
     def action_scroll(self, rows: int) -> None:

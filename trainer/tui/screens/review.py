@@ -31,7 +31,7 @@ class ReviewScreen(ChangingScreen):
 
     CSS_PATH = "review.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("review")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  (as Textual types it)
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (76, "-middling"), (110, "-wide")]  # noqa: RUF012  (as Textual types it)
     AUTO_FOCUS = ""
     HELP_TEXT = (
         "Recall the answer aloud, or write it. Then show it, tick the points you made, "

@@ -42,7 +42,7 @@ class RatingBar(Horizontal):
     DEFAULT_CSS = """
     RatingBar {
         height: 1;
-        RatingButton { width: 1fr; height: 1; max-width: 24; text-wrap: nowrap; }
+        RatingButton { width: 1fr; height: 1; max-width: 24; text-wrap: nowrap; text-overflow: ellipsis; }
         RatingButton:hover { background: $panel; }
     }
     """

@@ -83,7 +83,8 @@ class SettingEditor(Vertical):
 
     def open_field(self, line: Line, text: str) -> None:
         """Let a value be typed, beginning with a text."""
-        self._line, self.is_open = line, True
+        self.explain(line)
+        self.is_open = True
         field = self.query_one(ValueInput)
         field.display = True
         field.value = text
@@ -93,7 +94,8 @@ class SettingEditor(Vertical):
 
     def open_choice(self, line: Line, options: Sequence[str], now: str) -> None:
         """Let one of a few values be chosen."""
-        self._line, self.is_open = line, True
+        self.explain(line)
+        self.is_open = True
         listed = self.query_one(RowList)
         listed.display = True
         listed.show([(each, literal(each)) for each in options])
