@@ -56,6 +56,11 @@ class CardActs:
         change = move_cards(self._collection, [card.id for card in self._cards(card_ids)], file)
         return self._changed(change.words, change)
 
+    def keep(self, words: str, take_back: Callable[[], None]) -> str:
+        """Remember something that was done elsewhere, and return what to say of it."""
+        self._done.append((words, take_back))
+        return f"{words}. u takes that back."
+
     @property
     def can_undo(self) -> bool:
         """Whether something was done that can be taken back."""
@@ -70,14 +75,10 @@ class CardActs:
 
     def _logged(self, words: str, events: Sequence[Event]) -> str:
         keys = [event.key for event in events]
-        return self._keep(words, lambda: self._collection.undo_all(keys))
+        return self.keep(words, lambda: self._collection.undo_all(keys))
 
     def _changed(self, words: str, change: Change) -> str:
-        return self._keep(words, lambda: change.undo(self._collection))
-
-    def _keep(self, words: str, take_back: Callable[[], None]) -> str:
-        self._done.append((words, take_back))
-        return f"{words}. u takes that back."
+        return self.keep(words, lambda: change.undo(self._collection))
 
 
 def _with(tags: tuple[str, ...], tag: str, takes_away: bool) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """One card beside the list: its points, how it will be forgotten, what happened to it."""
 
+from collections.abc import Callable
+from functools import partial
 from textwrap import fill
 
 from textual.app import ComposeResult
@@ -29,21 +31,31 @@ class CardPane(VerticalScroll, can_focus=False):
     CardPane { padding: 0 1; scrollbar-size-vertical: 1; }
     """
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._content: Callable[[int], Content] = lambda _: Content("")
+        """What is shown, in a width."""
+
     def compose(self) -> ComposeResult:
         """Make the one text it holds."""
         yield Static(id="card", markup=False)
 
     def show(self, collection: Collection, card: Card) -> None:
         """Show a card from its beginning."""
-        self._show(_content(collection, card, max(self.size.width - 4, 20)))
+        self._show(partial(_content, collection, card))
 
     def say(self, words: str) -> None:
         """Show words where there is no card."""
-        self._show(literal(words, QUIET))
+        self._show(lambda _: literal(words, QUIET))
 
-    def _show(self, content: Content) -> None:
-        self.query_one("#card", Static).update(content)
+    def _show(self, content: Callable[[int], Content]) -> None:
+        self._content = content
+        self.on_resize()
         self.scroll_home(animate=False)
+
+    def on_resize(self) -> None:
+        """Fit the text to the width there is."""
+        self.query_one("#card", Static).update(self._content(max(self.scrollable_content_region.width, 20)))
 
 
 def _content(collection: Collection, card: Card, width: int) -> Content:
