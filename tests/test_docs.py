@@ -1,6 +1,8 @@
 """What the documentation shows is true: its examples load, the paths it names exist."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -124,3 +126,17 @@ def test_ci_runs_the_test_line_of_the_readme() -> None:
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     assert len([line for line in lines if line.endswith("-m pytest")]) == 1
     assert "grep -m1 -- '-m pytest$' README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_questions_to_the_log_that_need_nothing_installed_are_answered(tmp_path: Path) -> None:
+    text = (ROOT / "docs/statistics.md").read_text(encoding="utf-8")
+    log = example("docs/log-format.md", "#")
+    (tmp_path / "progress.toml").write_text(log, encoding="utf-8")
+    counts, card = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    (script,) = (each for each in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "pandas" not in each)
+    calls = (["sh", "-c", counts], ["sh", "-c", card.replace("hard call", "card")], [sys.executable, "-c", script])
+    said = [subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, check=True).stdout for call in calls]
+    reviews = log.count("rating =")
+    assert sum(int(line.split()[0]) for line in said[0].splitlines()) == reviews
+    assert said[1].count("rating =") == reviews
+    assert "answers" in said[2]

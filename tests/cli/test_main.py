@@ -49,14 +49,14 @@ ALL = {
     "reset": ["reset", "france"],
     "tune": ["tune"],
     "workload": ["workload"],
+    "stats": ["stats"],
     "home": ["home"],
     "completion": ["completion", "bash"],
 }
 """Every command with a call of it that needs nothing else."""
 OPENING = [
     "review", "due", "decks", "cards", "card", "new", "import", "export", "undo", "log", "merge", "check", "tune",
-    "workload",
-    "add", "edit", "delete", "rename", "move", "split",
+    "workload", "stats", "add", "edit", "delete", "rename", "move", "split",
 ]  # fmt: skip
 """The commands that open the home."""
 
@@ -120,7 +120,7 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def test_every_promised_command_is_there() -> None:
     promised = {
         "review", "due", "decks", "cards", "card", "new", "home", "undo", "log", "import", "export", "merge", "restore",
-        "check", "tune", "workload",
+        "check", "tune", "workload", "stats",
     }  # fmt: skip
     assert promised <= COMMANDS.keys()
     assert ALL.keys() == COMMANDS.keys()

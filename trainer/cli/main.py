@@ -37,6 +37,7 @@ COMMANDS = {
     "tune": "trainer.cli.tune",
     "workload": "trainer.cli.workload",
     "settings": "trainer.cli.settings",
+    "stats": "trainer.cli.stats",
     "home": "trainer.cli.home",
     "completion": "trainer.cli.completion",
 }

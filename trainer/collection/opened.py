@@ -41,6 +41,7 @@ from trainer.progress.events import (
 from trainer.progress.history import History
 from trainer.progress.index import EventIndex
 from trainer.progress.log import Log
+from trainer.progress.past import Past, oldest_days, pasts
 from trainer.progress.reading import Told
 from trainer.progress.replay import CardState
 from trainer.replacing import signature
@@ -249,6 +250,14 @@ class OpenHome:
     def reviews_since(self, moment: datetime) -> int:
         """Return how many reviews were written, or imported, from a moment on; counting or not."""
         return self._log.index.reviews_since(stamp_of(moment))
+
+    def pasts(self) -> Iterator[Past]:
+        """Yield every review in brief, card by card, also of cards that no deck has any more."""
+        return pasts(self._cache)
+
+    def oldest_days(self) -> list[tuple[str, int]]:
+        """Return the cards that were ever reviewed, each with the ordinal of the day of its first review."""
+        return oldest_days(self._cache)
 
     def newest_weights(self) -> WeightsEvent | None:
         """Return the event of the FSRS weights in force; None where these are FSRS's own."""

@@ -167,6 +167,13 @@ class Standing:
         )
         return (date.fromordinal(row[0]), row[1]) if row else None
 
+    def scheduled(self) -> list[tuple[str, int]]:
+        """Return the cards that come up again, each with the ordinal of the day, those suspended aside."""
+        rows = self._cache.query(
+            "SELECT card, max(due, coalesce(buried, 0)) FROM standing WHERE due NOT NULL AND NOT suspended"
+        )
+        return [(row[0], row[1]) for row in rows]
+
     # Lists
 
     def returning(self, files: Sequence[str], day: date) -> list[str]:

@@ -31,6 +31,11 @@ def minutes(seconds: float) -> str:
     return f"{number} minute" if number == 1 else f"{number} minutes"
 
 
+def time_words(seconds: float) -> str:
+    """Return a time as whole minutes, and from two hours on as hours: "12 minutes", "2.5 hours"."""
+    return minutes(seconds) if seconds < 7200 else f"{seconds / 3600:,.1f} hours"
+
+
 def whole_minutes(seconds: float) -> int:
     """Return seconds as minutes, rounded up."""
     return math.ceil(seconds / 60)

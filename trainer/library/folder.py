@@ -10,7 +10,7 @@ from trainer.cache import Cache
 from trainer.errors import UsageError
 from trainer.library.deck_format import read_deck
 from trainer.library.identity import same_wording
-from trainer.library.shelf import SCHEMA, Shelf, Touched
+from trainer.library.shelf import SCHEMA, Outline, Shelf, Touched
 from trainer.model import Card, Deck, Problem
 from trainer.text import shorten
 from trainer.toml_places import Path as TomlPath
@@ -202,6 +202,10 @@ class Library:
         """Return the file of a card, and its place among the cards of its deck."""
         place = self._shelf.place(card_id)
         return place and place[:2]
+
+    def outlines(self) -> Iterator[Outline]:
+        """Yield the outline of every card, in the order of files and places."""
+        return self._shelf.outlines()
 
     def line_of(self, card_id: str) -> int:
         """Return the line of its file on which a card begins. Raises KeyError for a card of no deck."""

@@ -1,12 +1,12 @@
 """Deck files as they were read, kept in the cache: a file that did not change is not read again."""
 
 import json
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from trainer.cache import Cache
 from trainer.library.deck_format import DeckFile
-from trainer.model import Card, KeyPoint, Problem
+from trainer.model import ANSWER_POINT, Card, KeyPoint, Problem
 from trainer.text import folded
 
 SCHEMA = """
@@ -23,6 +23,17 @@ _FIRST = "NOT EXISTS (SELECT 1 FROM card o WHERE o.id = card.id AND (o.file, o.p
 
 Touched = Callable[[set[str]], None]
 """Told, within the change that keeps it, which cards came, went or changed."""
+
+
+class Outline(NamedTuple):
+    """Of a card only what statistics ask about all cards for."""
+
+    card: str
+    file: str
+    weights: dict[str, float]
+    """Of its points, by id."""
+    tags: tuple[str, ...]
+    """Its own, without those of its deck."""
 
 
 class Shelf:
@@ -124,6 +135,15 @@ class Shelf:
         """Return `count` cards of a deck (-1: all) from the one at `start` on, in order."""
         sql = "SELECT id, content FROM card WHERE file = ? AND asked ORDER BY place LIMIT ? OFFSET ?"
         return [_card(*row) for row in self._cache.query(sql, file, count, start)]
+
+    def outlines(self) -> Iterator[Outline]:
+        """Yield the outline of every card, in the order of files and places."""
+        for card, file, content in self._cache.query(
+            "SELECT id, file, content FROM card WHERE asked ORDER BY file, place"
+        ):
+            _, points, *_, tags, _ = json.loads(content)
+            weights = {point: weight for point, _, weight in points} or {ANSWER_POINT: 1.0}
+            yield Outline(card, file, weights, tuple(tags))
 
     def count_twice(self) -> int:
         """Return how many cards are left out since another is of the same id."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from trainer.memory.model import MemoryModel, bounded_weights
 from trainer.model import Problem
-from trainer.progress import rules
+from trainer.progress import past, rules
 from trainer.progress.events import CardEvent, Event, ReviewEvent, WeightsEvent
 from trainer.progress.log import Log
 from trainer.progress.reading import Told, untold
@@ -18,7 +18,7 @@ from trainer.progress.stored import state_from, state_text
 if TYPE_CHECKING:
     from trainer.memory.tuning import Judgement
 
-SCHEMA = f"""{rules.SCHEMA}
+SCHEMA = f"""{rules.SCHEMA}{past.SCHEMA}
 CREATE TABLE stale (card TEXT PRIMARY KEY, whole INTEGER) WITHOUT ROWID;
 CREATE TABLE change (id INTEGER PRIMARY KEY, card TEXT);
 CREATE TABLE state (
@@ -145,14 +145,18 @@ class History:
         newest, before, floating, body = row or ("", 0, False, None)
         state = CardState()
         events = sorted(fresh, key=lambda event: (event.key, event.form))
-        if events and events[0].key > newest and self._follow_on(card, before + len(events)):
+        follows = bool(events) and events[0].key > newest and self._follow_on(card, before + len(events))
+        if follows:
             state = state_from(body) if body else state
         else:
             before, floating = 0, False
             events = self.events_of(card) if self.stands(card) else []
+            past.forget(self._cache, card)
         if events:
             counted = [event for event in events if self.counts(event)]
-            state = replay(counted, self.model, self._day_of, self.rules.points_today(card), state)
+            recorder = past.Recorder(self._cache, card, follows)
+            state = replay(counted, self.model, self._day_of, self.rules.points_today(card), state, recorder)
+            recorder.keep(state.memory)
             floating = floating or any(isinstance(each, ReviewEvent) and each.day is None for each in counted)
             self._keep(card, events[-1].key, before + len(events), floating, state)
         self._changed(card, state)

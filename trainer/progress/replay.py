@@ -8,6 +8,7 @@ from enum import IntEnum
 from trainer.memory.model import MemoryModel
 from trainer.model import ANSWER_POINT, Memory, Rating
 from trainer.progress.events import BuryEvent, CardEvent, MoveEvent, ResetEvent, ReviewEvent, SuspendEvent, WordingEvent
+from trainer.progress.past import UNKNOWN, Recorder
 
 LONGEST_SECONDS = 300.0
 """More than this was spent elsewhere."""
@@ -64,17 +65,18 @@ def replay(
     day_of: Callable[[datetime], date],
     points_of: Callable[[str], Iterable[str]] = lambda point: (point,),
     state: CardState | None = None,
+    recorder: Recorder | None = None,
 ) -> CardState:
     """Return the state of a card after its counting events, given in their order; `state` is that before them.
 
     `day_of` gives the local day of a moment, for lines without a day; `points_of` the ids
-    that stand today for a point id of the log.
+    that stand today for a point id of the log. `recorder` takes the reviews down.
     """
     state = state or CardState()
     for event in events:
         match event:
             case ReviewEvent():
-                state = after_review(state, event, model, event.day or day_of(event.moment), points_of)
+                state = after_review(state, event, model, event.day or day_of(event.moment), points_of, recorder)
             case WordingEvent():
                 state = replace(state, wording=(event.question, tuple(event.points.items())))
             case SuspendEvent():
@@ -85,6 +87,8 @@ def replay(
                 state = replace(state, due=event.due)
             case ResetEvent():
                 state = CardState(wording=state.wording)
+                if recorder:
+                    recorder.reset(event.moment)
     return state
 
 
@@ -94,8 +98,9 @@ def after_review(
     model: MemoryModel,
     day: date,
     points_of: Callable[[str], Iterable[str]],
+    recorder: Recorder | None = None,
 ) -> CardState:
-    """Return the state after one more counting review, on `day`; `points_of` as for `replay`."""
+    """Return the state after one more counting review, on `day`; `points_of` and `recorder` as for `replay`."""
     missed, recalled = judged(state.wording, event, points_of)
     memory = dict(state.memory)
     misses = dict(state.misses)
@@ -118,13 +123,18 @@ def after_review(
         spent = min(event.seconds, LONGEST_SECONDS)
         seconds[kind] += spent
         attempts[kind] += 1
+    moment = event.moment
+    if recorder:
+        known = UNKNOWN if event.seconds is None else spent
+        promised = (state.due - state.last_day).days if state.due and state.last_day else UNKNOWN
+        recorder.review(event, moment, day, known, promised, missed, recalled, memory)
     return CardState(
         memory=memory,
         reviews=state.reviews + 1,
         lapses=state.lapses + (kind == Attempt.LATER and bool(missed)),
         due=event.due,
         last_day=day,
-        last_moment=event.moment,
+        last_moment=moment,
         missed=tuple(point for point in open_before if point not in recalled and point not in missed) + missed,
         returns=(state.returns if same_day else 0) + is_return,
         introduced=day if fresh else state.introduced,

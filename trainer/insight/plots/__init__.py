@@ -1,0 +1,1 @@
+"""Plots as plain data, drawn as lines of text or as SVG."""

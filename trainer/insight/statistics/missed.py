@@ -1,0 +1,82 @@
+"""The points missed most."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from trainer.collection.collection import Collection
+from trainer.insight.statistics.past import CardPast
+
+MOST = 10
+"""Points that are listed."""
+OFTEN = 2
+"""Misses from which on a point is listed."""
+
+
+class MissedPoint(NamedTuple):
+    """A point that was missed, and how often it was asked."""
+
+    card: str
+    point: str
+    missed: int
+    imported: int
+    """Of those missed, the ones that came with imports."""
+    asked: int
+
+
+@dataclass(frozen=True)
+class Missed:
+    """What was missed in the period, the first sight of a point aside, and when others were given."""
+
+    points: tuple[MissedPoint, ...]
+    """The points missed most, the worst first: at most `MOST`, each missed `OFTEN` times or more."""
+    times: int
+    """Points missed, all together."""
+    asked: int
+    """Points asked, all together."""
+
+    def texts(self, collection: Collection) -> list[tuple[str, str]]:
+        """Return question and point of each in words."""
+        found = []
+        for each in self.points:
+            card = collection.library.cards[each.card]
+            found.append((card.question, next(point.text for point in card.points if point.id == each.point)))
+        return found
+
+
+class MissedCount:
+    """Counts what was missed from the day `first` to `last` (ordinals), of points that decks have today."""
+
+    def __init__(self, first: int, last: int) -> None:
+        self._period = range(first, last + 1)
+        self._worst: list[MissedPoint] = []
+        self._times = self._asked = 0
+
+    def add(self, card: CardPast) -> None:
+        """Count the points of a card."""
+        kept, misses = card.today, 0
+        asked: list[tuple[int, bool, bool]] = []
+        for _, day, _, _, _, given, imported, _, tests in card.reviews:
+            if given or day not in self._period:
+                continue
+            for points, made, _, _ in tests:
+                number = (points & kept).bit_count()
+                self._asked += number
+                misses += 0 if made else number
+                asked.append((points, made, imported))
+        self._times += misses
+        if misses >= OFTEN:
+            self._list(card, asked)
+
+    def _list(self, card: CardPast, asked: list[tuple[int, bool, bool]]) -> None:
+        for place, point in enumerate(card.points):
+            bit = 1 << place & card.today
+            said = [(made, imported) for points, made, imported in asked if points & bit]
+            missed = [imported for made, imported in said if not made]
+            if len(missed) >= OFTEN:
+                self._worst.append(MissedPoint(card.card, point, len(missed), sum(missed), len(said)))
+
+    @property
+    def result(self) -> Missed:
+        """What was missed of all cards added."""
+        worst = sorted(self._worst, key=lambda each: (-each.missed, each.asked, each.card, each.point))
+        return Missed(tuple(worst[:MOST]), self._times, self._asked)

@@ -1,0 +1,71 @@
+"""How firmly points are remembered today: their stability and difficulty."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from trainer.insight.statistics.past import CardPast
+from trainer.progress.past import NEVER
+
+STABILITY_EDGES = (0, 7, 30, 90, 180, 365)
+"""Days; where the bins of stability begin."""
+DIFFICULTY_EDGES = (1, 2, 3, 4, 5, 6, 7, 8, 9)
+"""Where the bins of difficulty begin; the last holds 10 too."""
+HARD = 8
+"""A difficulty that is high."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Stability and difficulty of every point with a memory, today."""
+
+    points: int
+    stability: tuple[int, ...]
+    """Points by the bins of `STABILITY_EDGES`."""
+    difficulty: tuple[int, ...]
+    """Points by the bins of `DIFFICULTY_EDGES`."""
+    middle_stability: float | None
+    """The median, in days; None without points."""
+    middle_difficulty: float | None
+    """The median, 1-10; None without points."""
+    hard: int
+    """Points of a difficulty of `HARD` or more."""
+
+
+class SpreadCount:
+    """Takes in the memory of points that decks have today, card by card."""
+
+    def __init__(self) -> None:
+        self._stabilities: list[float] = []
+        self._difficulties: list[float] = []
+
+    def add(self, card: CardPast) -> None:
+        """Add the points of a card."""
+        today = card.today
+        for points, stability, _, _, end in card.spans:
+            if end == NEVER:
+                self._stabilities += [stability] * (points & today).bit_count()
+        for place, difficulty in enumerate(card.difficulty):
+            if today >> place & 1 and difficulty == difficulty:  # which it is not where there is no memory
+                self._difficulties.append(difficulty)
+
+    @property
+    def result(self) -> Spread:
+        """The spread over all cards added."""
+        stabilities, difficulties = self._stabilities, self._difficulties
+        return Spread(
+            len(stabilities),
+            _binned(stabilities, STABILITY_EDGES),
+            _binned(difficulties, DIFFICULTY_EDGES),
+            median(stabilities) if stabilities else None,
+            median(difficulties) if difficulties else None,
+            sum(each >= HARD for each in difficulties),
+        )
+
+
+def _binned(values: Iterable[float], edges: tuple[int, ...]) -> tuple[int, ...]:
+    counts = [0] * len(edges)
+    for value in values:
+        counts[bisect_right(edges, value) - 1] += 1
+    return tuple(counts)

@@ -1,0 +1,56 @@
+"""All numbers on where one stands, for some cards and a period."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from trainer.collection.collection import Collection
+from trainer.insight.statistics.calibration import Calibration, CalibrationCount
+from trainer.insight.statistics.forecast import Forecast, forecast
+from trainer.insight.statistics.known import Known, KnownCount
+from trainer.insight.statistics.minutes import Minutes, MinutesCount
+from trainer.insight.statistics.missed import Missed, MissedCount
+from trainer.insight.statistics.past import oldest_day, read_pasts
+from trainer.insight.statistics.ratings import Ratings, RatingsCount
+from trainer.insight.statistics.scope import Period, Scope
+from trainer.insight.statistics.spread import Spread, SpreadCount
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Everything that is shown, in the order of the questions it answers."""
+
+    scope: Scope
+    period: Period
+    first: date
+    """The first day of the period."""
+    today: date
+    oldest: date | None
+    """The day of the first review of these cards, own or imported; None without any."""
+    known: Known
+    calibration: Calibration
+    missed: Missed
+    forecast: Forecast
+    minutes: Minutes
+    ratings: Ratings
+    spread: Spread
+
+
+def statistics(collection: Collection, scope: Scope, period: Period) -> Statistics:
+    """Return the statistics of the cards in scope, for a period that ends today."""
+    outlines = list(scope.outlines(collection))
+    oldest = oldest_day(collection, scope, outlines)
+    today = collection.today
+    start = period.first(today, oldest)
+    first, last = start.toordinal(), today.toordinal()
+    known, spread = KnownCount(collection.model, first, last), SpreadCount()
+    calibration, missed = CalibrationCount(collection, first, last), MissedCount(first, last)
+    minutes, ratings = MinutesCount(first, last), RatingsCount(first, last)
+    for card in read_pasts(collection, scope, outlines, first):
+        for count in (known, calibration, missed, minutes, ratings, spread):
+            count.add(card)
+    return Statistics(
+        scope, period, start, today, oldest,
+        known.result, calibration.result, missed.result,
+        forecast(collection, outlines, scope.file, period.days),
+        minutes.result, ratings.result, spread.result,
+    )  # fmt: skip
