@@ -64,6 +64,7 @@ KEYS = (
     Key("today.reworded", "w", "enter('reworded')", "reworded", "show what was reworded and keeps its memory", True),
     Key("today.fit", "f", "enter('fit')", "fit", "fit the memory model to your own reviews, once they are enough"),
     Key("today.settings", "o", "enter('settings')", "settings", "settings: memory, day, colours, and the keys", True),
+    Key("today.statistics", "s", "enter('statistics')", "statistics", "show where you stand", True),
     Key("decks.up", "up,k", "cursor_up", "up", "one deck up", display="↑ k"),
     Key("decks.down", "down,j", "cursor_down", "down", "one deck down", display="↓ j"),
     Key("decks.first", "home", "scroll_top", "first", "the first deck", display="Home"),
@@ -106,6 +107,24 @@ KEYS = (
     Key("cards.page_down", "pagedown", "page(1)", "page down", "a page down", display="PgDn"),
     Key("cards.first", "home", "end(0)", "first", "the first card", display="Home"),
     Key("cards.last", "end", "end(1)", "last", "the last card", display="End"),
+    Key("statistics.period", "p", "period", "period", "the next period: 1 month, 3 months, a year, all", True),
+    Key("statistics.scope", "d", "scope", "deck or tag", "choose a deck or a tag", True),
+    Key("panels.up", "up,k", "scroll_up", "up", "scroll back", display="↑ k"),
+    Key("panels.down", "down,j", "scroll_down", "down", "scroll on", display="↓ j"),
+    Key("panels.page_up", "pageup", "page_up", "page up", "a page back", display="PgUp"),
+    Key("panels.page_down", "pagedown,space", "page_down", "page down", "a page on", display="PgDn Space"),
+    Key("panels.first", "home", "scroll_home", "first", "the first panel", display="Home"),
+    Key("panels.last", "end", "scroll_end", "last", "the last panel", display="End"),
+    Key("statistics.help", "question_mark,f1", "help", "help", "every key of this screen", True, "?"),
+    Key("statistics.leave", "q,escape", "leave", "today", "back to today", True, "q Esc"),
+    Key("scope.leave", "q,escape", "leave", "back", "back as it was", display="q Esc"),
+    Key("scopes.choose", "enter,space", "select", "choose", "take this one", display="Enter"),
+    Key("scopes.up", "up,k", "cursor_up", "up", "one up", display="↑ k"),
+    Key("scopes.down", "down,j", "cursor_down", "down", "one down", display="↓ j"),
+    Key("scopes.page_up", "pageup", "page_up", "page up", "a page up", display="PgUp"),
+    Key("scopes.page_down", "pagedown", "page_down", "page down", "a page down", display="PgDn"),
+    Key("scopes.first", "home", "first", "first", "the first", display="Home"),
+    Key("scopes.last", "end", "last", "last", "the last", display="End"),
     Key("review.go_on", "enter", "go_on", "reveal", "show the answer; good once points are ticked", display="Enter"),
     Key("review.space", "space", "space", "reveal", "show the answer; tick the point at the cursor", display="Space"),
     Key("review.tick", "1,2,3,4,5,6,7,8,9", "tick_number", "tick", "tick a point, by its number", display="1-9"),
@@ -175,8 +194,15 @@ KEYS = (
     Key("confirm.no", "n,escape,q", "answer(False)", "no", "leave it as it is"),
 )  # fmt: skip
 
-WITHIN = {"today": ("decks",), "reworded": ("rewordings",), "settings": ("rows",), "rebind": ("rows",)}
-WITHIN = {"today": ("decks",), "reworded": ("rewordings",), "browse": ("cards",)}
+WITHIN = {
+    "today": ("decks",),
+    "reworded": ("rewordings",),
+    "settings": ("rows",),
+    "rebind": ("rows",),
+    "browse": ("cards",),
+    "statistics": ("panels",),
+    "scope": ("scopes",),
+}
 """Widgets with keys of their own, by the screen they are on."""
 
 

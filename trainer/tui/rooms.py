@@ -13,6 +13,7 @@ ROOMS = {
     "browse": "trainer.tui.screens.browse:BrowseScreen",
     "new": "trainer.tui.screens.new:NewScreen",
     "reworded": "trainer.tui.screens.reworded:RewordedScreen",
+    "statistics": "trainer.tui.screens.statistics:StatisticsScreen",
 }
 """Module and class of each room; the class is called with the collection."""
 

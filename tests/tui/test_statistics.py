@@ -1,0 +1,81 @@
+"""The room of statistics: its panels, its periods, a deck or a tag."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from textual.widgets import Static
+
+from trainer.clock import FixedClock
+from trainer.collection.collection import Collection
+from trainer.home import Home
+from trainer.model import Rating
+from trainer.tui.app import TrainerApp
+from trainer.tui.screens.help import HelpScreen
+from trainer.tui.screens.statistics import ScopeScreen, StatisticsScreen
+from trainer.tui.screens.today import TodayScreen
+
+HOSTILE = "[bold]x[/] [@click=app.quit]q[/] List[String] <T> [/x] [$primary]"
+DECK = f"""
+title = "{HOSTILE}"
+[[cards]]
+id = "one"
+question = "{HOSTILE}"
+key_points = [{{ id = "a", text = "{HOSTILE}" }}, "Another"]
+tags = ["tagged"]
+"""
+
+
+def said(app: TrainerApp, part: str) -> str:
+    return str(app.screen.query_one(part, Static).render())
+
+
+async def test_the_panels_of_a_deck_and_a_period(
+    home: Home, clock: FixedClock, open_app: Callable[..., TrainerApp]
+) -> None:
+    open_app(DECK, 'title = "Other"\n[[cards]]\nquestion = "Q?"\nanswer = "A"\n')
+    clock.move(days=-40)
+    collection = Collection(home, clock)
+    card = collection.library.cards["one"]
+    for _ in range(12):
+        collection.record_review(
+            card, collection.today, Rating.HARD, [], ["a"], given=False, seconds=30,
+            due=collection.today + timedelta(days=3),
+        )  # fmt: skip
+        clock.move(days=3)
+    app = TrainerApp(Collection(home, clock))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("s")
+        await pilot.pause()
+        assert isinstance(app.screen, StatisticsScreen)
+        assert said(app, "#sentence") == "all decks, 1 month: 2026-10-19 to 2026-11-17"
+        body = said(app, "#body")
+        assert "You would make about 0 of the 1 point asked so far" in body
+        assert f"Most often “{HOSTILE[:45]}" in body
+        assert "[bold]x[/] [@click=app.quit]q[/]" in body
+        assert "█" in body
+        assert all(len(line) <= 74 for line in body.splitlines() if "█" in line)
+
+        await pilot.press("p", "pagedown", "end", "home")
+        await pilot.pause()
+        assert said(app, "#sentence") == "all decks, 3 months: 2026-08-20 to 2026-11-17"
+        await pilot.press("d")
+        await pilot.pause()
+        assert isinstance(app.screen, ScopeScreen)
+        await pilot.press("end", "enter")
+        await pilot.pause()
+        assert said(app, "#sentence") == "tag tagged, 3 months: 2026-08-20 to 2026-11-17"
+        await pilot.press("d", "down", "j", "enter")
+        await pilot.pause()
+        assert said(app, "#sentence").startswith("Other, 3 months")
+        assert "Nothing of this was asked yet" in said(app, "#body")
+        await pilot.press("d", "down", "enter")
+        await pilot.pause()
+        assert said(app, "#sentence").startswith(HOSTILE)
+        await pilot.press("d", "escape", "question_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+        await pilot.press("escape", "q")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+    assert app.return_code is None

@@ -1,0 +1,157 @@
+"""Statistics: where you stand, in sentences with their plots, for all decks, one, or a tag."""
+
+import re
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Footer, OptionList, Static
+
+from trainer.collection.collection import Collection
+from trainer.insight.plots.text import IMPORTED, LYING, MARK, SHADES, UPRIGHT, draw
+from trainer.insight.statistics.panels import Panel, panels
+from trainer.insight.statistics.scope import PERIODS, Scope, tags_of
+from trainer.insight.statistics.statistics import statistics
+from trainer.tui.keys import bindings
+from trainer.tui.literal import FAINT, QUIET, lines, literal
+
+_BARS = re.compile(f"[{re.escape((UPRIGHT + LYING + SHADES[1:]).replace(' ', ''))}]+|[{MARK}{IMPORTED}]+|·+")
+
+
+class PanelScroll(VerticalScroll, inherit_bindings=False):
+    """The panels, one below the other."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("panels")
+
+
+class ScopeList(OptionList, inherit_bindings=False):
+    """All decks, each deck, each tag."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("scopes")
+
+
+class ScopeScreen(ModalScreen[Scope | None]):
+    """Asks which cards are meant; None for no change."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("scope")
+
+    def __init__(self, collection: Collection) -> None:
+        super().__init__()
+        decks = (Scope(deck.file, "", deck.title) for deck in collection.library.decks)
+        tags = (Scope("", tag, f"tag {tag}") for tag in tags_of(collection))
+        self._scopes = [Scope(), *decks, *tags]
+
+    def compose(self) -> ComposeResult:
+        """Make the list."""
+        with Vertical(id="scope"):
+            yield Static("Statistics of", id="scope-title", markup=False)
+            yield ScopeList(*(literal(each.words) for each in self._scopes), id="scopes", markup=False)
+
+    @on(OptionList.OptionSelected)
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Go back with what was chosen."""
+        self.dismiss(self._scopes[event.option_index])
+
+    def action_leave(self) -> None:
+        """Go back as it was."""
+        self.dismiss(None)
+
+
+class StatisticsScreen(Screen[None]):
+    """The panels of one scope and period."""
+
+    CSS_PATH = "statistics.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("statistics")
+    HELP_TEXT = (
+        "Each panel has a question, the sentence that answers it, and a plot once there is enough to draw. p goes on "
+        "to a longer period, d chooses a deck or a tag. What the numbers mean exactly: docs/statistics.md. "
+        "`trainer stats --html FILE` writes all of it as a page."
+    )
+
+    def __init__(self, collection: Collection) -> None:
+        super().__init__()
+        self._collection = collection
+        self._scope = Scope()
+        self._period = 0
+        self._panels: list[Panel] = []
+        self._about = ""
+
+    def compose(self) -> ComposeResult:
+        """Make the heading, the panels and the footer."""
+        with Vertical(id="column"):
+            yield Static(id="sentence", markup=False)
+            with PanelScroll(id="panels"):
+                yield Static(id="body", markup=False)
+            yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Work the numbers out once the screen stands."""
+        self.query_one(PanelScroll).focus()
+        self._work_out()
+
+    def on_resize(self) -> None:
+        """Fit the plots to the new width."""
+        self.call_after_refresh(self._show)
+
+    def _work_out(self) -> None:
+        self.query_one("#sentence", Static).update("Working it out…")
+        self.call_after_refresh(self._learn)
+
+    def _learn(self) -> None:
+        period = PERIODS[self._period]
+        found = statistics(self._collection, self._scope, period)
+        self._panels = panels(found, self._collection)
+        self._about = f"{self._scope.words}, {period.words}: {found.first} to {found.today}"
+        self._show()
+
+    def _show(self) -> None:
+        if not self._panels:
+            return
+        width = self.query_one("#body", Static).content_size.width
+        rows: list[Content] = []
+        for panel in self._panels:
+            rows += [literal(panel.title, "bold"), literal(panel.sentence)]
+            for plot in panel.plots:
+                rows += [Content(""), *(_coloured(line) for line in draw(plot, width))]
+            rows.append(Content(""))
+        self.query_one("#sentence", Static).update(literal(self._about))
+        self.query_one("#body", Static).update(lines(rows))
+
+    def action_period(self) -> None:
+        """Go on to the next period, after the longest to the shortest."""
+        self._period = (self._period + 1) % len(PERIODS)
+        self._work_out()
+
+    def action_scope(self) -> None:
+        """Ask for a deck or a tag."""
+        self.app.push_screen(ScopeScreen(self._collection), self._take_scope)
+
+    def _take_scope(self, scope: Scope | None) -> None:
+        if scope is not None:
+            self._scope = scope
+            self._work_out()
+
+    def action_help(self) -> None:
+        """Show every key of this screen."""
+        from trainer.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("statistics", self.HELP_TEXT))
+
+    def action_leave(self) -> None:
+        """Go back to Today."""
+        self.dismiss()
+
+
+def _coloured(line: str) -> Content:
+    """Return a line of a plot: its bars in colour, its words quiet."""
+    parts: list[Content] = []
+    at = 0
+    for match in _BARS.finditer(line):
+        style = FAINT if match[0][0] == SHADES[0] else "$warning" if match[0][0] in MARK + IMPORTED else "$primary"
+        parts += [literal(line[at : match.start()], QUIET), literal(match[0], style)]
+        at = match.end()
+    return Content.assemble(*parts, literal(line[at:], QUIET))
