@@ -230,7 +230,7 @@ def recompute(folder: Path, now: datetime, period: str = "month", deck: str = ""
 
 def _known(pasts: list[Past], first: date, today: date) -> list[dict[str, Any]]:
     away = (today - first).days
-    steps = min(away, 30)
+    steps = min(away, 15)
     days = [today - timedelta(days=away * (steps - step) // steps) for step in range(steps)] + [today]
     rows = []
     for day in days:

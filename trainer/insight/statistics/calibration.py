@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import sqrt
-from statistics import fmean, stdev
+from math import fsum, sqrt
+from statistics import fmean
 
 from trainer.collection.collection import Collection
 from trainer.insight.statistics.past import CardPast, Test
@@ -68,7 +68,11 @@ class Calibration:
     def margin(self) -> float:
         """Twice the standard error of the mean coverage made of what came up; 1 where there is too little."""
         made = self.came_up.made
-        return 2 * stdev(made) / sqrt(len(made)) if len(made) > 1 else 1.0
+        count = len(made)
+        if count < 2:
+            return 1.0
+        mean = fmean(made)
+        return 2 * sqrt(fsum((each - mean) ** 2 for each in made) / (count - 1) / count)
 
 
 class CalibrationCount:

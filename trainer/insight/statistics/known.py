@@ -7,7 +7,7 @@ from datetime import date
 from trainer.insight.statistics.past import CardPast
 from trainer.memory.model import MemoryModel
 
-SAMPLES = 31
+SAMPLES = 16
 """The most days of a period that are looked at, its first and last included."""
 
 

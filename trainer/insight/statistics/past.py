@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from itertools import accumulate
 
 from trainer.clock import local_day
 from trainer.collection.collection import Collection
@@ -36,16 +37,16 @@ class CardPast:
         self.spans: list[Span] = []
         self._numbers = past.numbers
         self._rows = past.rows()
-        self._days = [self._day(at, collection) for at in self._rows]
+        self._days = [self._numbers[at + 1] for at in self._rows]
+        if 0.0 in self._days:
+            self._days = [self._numbers[at + 1] or self._day_of_reset(at, collection) for at in self._rows]
         self._follow(first)
 
-    def _day(self, at: int, collection: Collection) -> int:
-        if self._numbers[at + 4] == RESET:
-            moment = datetime.fromtimestamp(self._numbers[at], UTC)
-            return local_day(moment, collection.settings.day_start).toordinal()
-        return int(self._numbers[at + 1])
+    def _day_of_reset(self, at: int, collection: Collection) -> int:
+        moment = datetime.fromtimestamp(self._numbers[at], UTC)
+        return local_day(moment, collection.settings.day_start).toordinal()
 
-    def _begin(self, first: int, reached: list[int]) -> int:
+    def _begin(self, first: int, reached: list[float]) -> int:
         """Return the row to begin with: from there on all is known that counts from the day `first` on."""
         numbers = self._numbers
         row, unknown = len(self._rows), (1 << len(self.points)) - 1
@@ -62,16 +63,12 @@ class CardPast:
     def _follow(self, first: int) -> None:
         """Go through the rows; a day that lies before that of an earlier row counts as reached with that."""
         numbers, spans = self._numbers, self.spans
-        reached: list[int] = []
-        latest = 0
-        for day in self._days:
-            latest = max(latest, day)
-            reached.append(latest)
+        reached = list(accumulate(self._days, max))
         held: list[tuple[int, float, int, int]] = []  # points, stability, last day, since
         begin = self._begin(first, reached)
         before = self._day_before(begin)
         for row in range(begin, len(self._rows)):
-            at, day, now = self._rows[row], self._days[row], reached[row]
+            at, day, now = self._rows[row], int(self._days[row]), int(reached[row])
             moment, _, spent, promised, kind, count = numbers[at : at + HEAD]
             code = int(kind)
             pairs = numbers[at + HEAD : at + HEAD + 2 * int(count)]
