@@ -39,13 +39,11 @@ class KnownCount:
     def add(self, card: CardPast) -> None:
         """Add the points of a card that its deck has today."""
         days, sums, counts, today = self._days, self._sums, self._counts, card.today
-        first, recalls_of = days[0], self._model.recalls
+        recalls_of = self._model.recalls
         for points, stability, last_day, start, end in card.spans:
             number = (points & today).bit_count()
-            if not number or end <= first:
-                continue
             low, high = bisect_left(days, start), bisect_left(days, end)
-            if low < high:
+            if number and low < high:
                 for at, recall in enumerate(recalls_of(stability, [day - last_day for day in days[low:high]]), low):
                     sums[at] += number * recall
                     counts[at] += number

@@ -83,11 +83,13 @@ class CardPast:
                 if not common:
                     kept.append((points, stability, last_day, since))
                     continue
-                if since < now:
+                if since < now > first:
                     spans.append((common, stability, last_day, since, now))
                 if common != points:
                     kept.append((points ^ common, stability, last_day, since))
-                tests += [(common & abs(mask), mask > 0, stability, last_day) for mask in masks if common & abs(mask)]
+                if day >= first:
+                    parts = ((common & abs(mask), mask > 0) for mask in masks)
+                    tests += [(part, made, stability, last_day) for part, made in parts if part]
             held = kept
             if code == RESET:
                 before = UNKNOWN
