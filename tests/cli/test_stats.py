@@ -78,12 +78,16 @@ def test_the_document_has_the_shape_that_is_written_down(month: Any) -> None:
     assert [key for key in found if f"`{key}`" not in row] == []
 
 
-def test_one_deck_or_a_tag_that_is_not_there_is_named(month: Any) -> None:
+def test_a_deck_a_tag_or_a_period_that_is_not_there_is_named(month: Any) -> None:
     assert month.json("stats", "capitals")["scope"]["deck"] == "capitals.toml"
     ran = month("stats", "--tag", "nowhere")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.splitlines() == ["trainer: No card has the tag 'nowhere'.", "Tags are: none yet."]
     assert month("stats", "rome").code == 2
+    ran = month("stats", "--period", "week")
+    assert (ran.code, ran.err.splitlines()[0]) == (
+        2, "trainer: Argument --period: 'week' is none of month, quarter, year and all.",
+    )  # fmt: skip
 
 
 class Reader(HTMLParser):

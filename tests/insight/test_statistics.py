@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from trainer.cli.stats import PERIODS as NAMES
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.home import Home
@@ -213,3 +214,7 @@ def test_a_period_of_all_begins_with_the_first_review(decks: Home) -> None:
     write(decks, history(1))
     found = statistics(Collection(decks, FixedClock(NOW)), Scope(), period_of("all"))
     assert found.first == found.oldest
+
+
+def test_the_command_knows_every_period() -> None:
+    assert [each.key for each in PERIODS] == NAMES

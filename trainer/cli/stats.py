@@ -1,11 +1,12 @@
 """`trainer stats`: where you stand."""
 
 import shutil
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trainer.cli.console import open_collection, say, say_json
+from trainer.text import listed
 
 if TYPE_CHECKING:
     from trainer.insight.statistics.panels import Panel
@@ -20,18 +21,26 @@ EXAMPLES = """\
 """
 WIDTH = 80
 """Cells of a plot where they are not looked at on a wider terminal."""
-PERIODS = ("month", "quarter", "year", "all")
+PERIODS = ["month", "quarter", "year", "all"]
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("deck", metavar="DECK", nargs="?", default="", help="only this deck")
     parser.add_argument("--tag", default="", help="only cards with this tag")
-    parser.add_argument("--period", choices=PERIODS, default="month", help="how far back, and ahead (default: month)")
+    parser.add_argument(
+        "--period", type=_period, default="month", help=f"how far back, and ahead: {listed(PERIODS, 'or')}"
+    )
     parser.add_argument("--plots", action="store_true", help="print the plots too")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--html", metavar="FILE", help="write one page with every plot")
     parser.add_argument("--force", action="store_true", help="write over a file that is there")
+
+
+def _period(text: str) -> str:
+    if text not in PERIODS:
+        raise ArgumentTypeError(f"{text!r} is none of {listed(PERIODS)}")
+    return text
 
 
 def run(arguments: Namespace) -> None:
