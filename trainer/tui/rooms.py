@@ -12,6 +12,7 @@ ROOMS = {
     "settings": "trainer.tui.screens.settings:SettingsScreen",
     "browse": "trainer.tui.screens.browse:BrowseScreen",
     "new": "trainer.tui.screens.new:NewScreen",
+    "build": "trainer.tui.screens.build:BuildScreen",
     "reworded": "trainer.tui.screens.reworded:RewordedScreen",
     "statistics": "trainer.tui.screens.statistics:StatisticsScreen",
 }

@@ -1,0 +1,303 @@
+"""Build a deck: the second step, the document beside the cards that came from it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from trainer.collection.collection import Collection
+from trainer.errors import UsageError
+from trainer.formats.drafting.draft import Draft, DraftCard
+from trainer.formats.drafting.looking import DOUBLES, Look, counts, look_at, next_open
+from trainer.formats.found import Part
+from trainer.formats.planning import Doubles, Known
+from trainer.text import counted
+from trainer.tui.keys import bindings
+from trainer.tui.widgets.document_pane import NAMES, DocumentPane
+from trainer.tui.widgets.draft_list import DraftList
+from trainer.tui.widgets.drawn_rows import Rows
+from trainer.tui.widgets.found_card import FoundCardView
+from trainer.tui.widgets.place_line import PlaceLine
+from trainer.tui.widgets.status_line import StatusLine
+
+_NO_CARD = "No card was found. a writes one by hand; in the document, 1 makes a line the question of a card."
+
+
+class DraftScreen(Screen[bool]):
+    """What was found, to be put right; dismissed with True once it is written."""
+
+    CSS_PATH = "draft.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("draft")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  (as Textual types it)
+    AUTO_FOCUS = ""
+    HELP_TEXT = (
+        "Each line of the document has a mark for what it became: Q question, • key point, A answer, ? follow-up, "
+        "H hint, W what the question is meant to find out, - left out. Go through what wants a look with Space, put it "
+        "right, and keep it with Enter. Nothing is written before w."
+    )
+
+    def __init__(self, collection: Collection, draft: Draft, known: Known) -> None:
+        super().__init__()
+        self._collection = collection
+        self._draft = draft
+        self._known = known
+        self._at = 0
+        self._counts = counts(draft, known)
+        self._pane = "document" if draft.lines else "list"
+
+    def compose(self) -> ComposeResult:
+        """Make the panes; which are seen depends on the width."""
+        yield PlaceLine(id="place")
+        with Horizontal(id="panes"):
+            if self._draft.lines:
+                yield DocumentPane(self._draft, id="document")
+            yield DraftList(self._draft, self._known, id="list")
+            yield FoundCardView(id="card")
+        yield StatusLine(id="status")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Show the first card, and how the source was read."""
+        self._arrange()
+        self._go_to(0)
+        remarks = [remark for deck in self._draft.decks for remark in deck.remarks]
+        skipped = len(self._draft.skipped)
+        words = [f"{counted(self._counts['kept'], 'card')} found"]
+        words += [f"{self._counts['open']:,} to look at (Space)"] if self._counts["open"] else []
+        words += [f"{skipped:,} left out" + (" (- in the document)" if self._draft.lines else "")] if skipped else []
+        self._say(", ".join(words) + "." + "".join(f" {remark}" for remark in remarks))
+
+    def on_resize(self) -> None:
+        """Show as many panes as there is room for."""
+        self.call_after_refresh(self._arrange)
+
+    # What is on the screen
+
+    @property
+    def _document(self) -> DocumentPane | None:
+        return self.query_one(DocumentPane) if self._draft.lines else None
+
+    @property
+    def _list(self) -> DraftList:
+        return self.query_one(DraftList)
+
+    @property
+    def _card(self) -> DraftCard | None:
+        return self._draft.cards[self._at] if self._draft.cards else None
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.has_class("-wide")
+
+    def _arrange(self) -> None:
+        if self._pane == "card" and self._is_wide:
+            self._pane = "document" if self._draft.lines else "list"
+        for name in ("document", "list", "card"):
+            for pane in self.query(f"#{name}"):
+                pane.display = name == self._pane or (name == "card" and self._is_wide)
+        focused = self.query_one(f"#{self._pane}")
+        self.set_focus(focused if isinstance(focused, Rows) else None)
+
+    def _go_to(self, at: int, move: bool = True) -> None:
+        """Make a card the current one; with `move`, the document goes to where it begins."""
+        self._at = max(min(at, len(self._draft.cards) - 1), 0)
+        each = self._card
+        look = Look("") if each is None else look_at(self._draft, each, self._known)
+        self.query_one(FoundCardView).show(each, look, _NO_CARD)
+        self._list.point_at(self._at)
+        if self._document is not None:
+            self._document.show_card(-1 if each is None else each.key)
+            if move and each is not None and each.found.spans:
+                first = next((s.first for s in each.found.spans if s.part is Part.QUESTION), each.found.spans[0].first)
+                self._document.point_at(first - 1)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        number = len(self._draft.cards)
+        kept, is_open = self._counts["kept"], self._counts["open"]
+        words = f"{kept:,} kept" + (f", {is_open:,} to look at" if is_open else "")
+        words = f"{self._at + 1:,} of {number:,}: {words}" if number else words
+        self.query_one(PlaceLine).show(Path(self._draft.name).name, words, (number - is_open) / number if number else 0)
+
+    def _look_again(self, at: int, move: bool = True) -> None:
+        """Show what an act changed."""
+        self._counts = counts(self._draft, self._known)
+        if self._document is not None:
+            self._document.look_again()
+        self._list.measure()
+        self._go_to(at, move)
+
+    def _say(self, words: str) -> None:
+        self.query_one(StatusLine).say(words)
+
+    # Moving
+
+    @on(Rows.Moved, "#document")
+    def follow_document(self) -> None:
+        """Show the card of the line, and what the line became."""
+        assert self._document is not None
+        line = self._document.cursor + 1
+        owner = self._draft.owner(line)
+        at = self._draft.above(line) if owner is None else owner
+        if at is not None and at != self._at:
+            self._go_to(at, move=False)
+        first, last = self._document.lines
+        chosen = f"{counted(last - first + 1, 'line')} chosen. " if last > first else ""
+        self._say(f"{chosen}Line {line}: {self._document.words_on(line)}.")
+
+    @on(Rows.Moved, "#list")
+    def follow_list(self) -> None:
+        """Show the card of the row."""
+        self._go_to(self._list.cursor)
+
+    def action_card(self, step: int) -> None:
+        """Go to the next card, or the one before."""
+        self._go_to(self._at + step)
+
+    def action_next_open(self) -> None:
+        """Go to the next card that a person should look at."""
+        at = next_open(self._draft, self._known, self._at)
+        if at is None:
+            self._say("Nothing is left to look at: w writes the cards.")
+        else:
+            self._go_to(at)
+
+    def action_pane(self) -> None:
+        """Show the next pane."""
+        panes = (["document"] if self._draft.lines else []) + ["list"] + ([] if self._is_wide else ["card"])
+        self._pane = panes[(panes.index(self._pane) + 1) % len(panes)] if self._pane in panes else panes[0]
+        self._arrange()
+
+    # Acts
+
+    def _do(self, act: Callable[[], int], words: str = "", move: bool = True) -> bool:
+        """Do something with the draft and show it; return whether it could be done."""
+        try:
+            at = act()
+        except UsageError as error:
+            self._say(f"{error.message} {error.hint}")
+            return False
+        self._look_again(at, move)
+        if words:
+            self._say(f"{words} u takes that back.")
+        return True
+
+    def action_accept(self) -> None:
+        """Keep the card, and go on to the next to look at, else to the next."""
+        if self._card is None:
+            return
+        self._do(lambda: self._draft.accept(self._at))
+        at = next_open(self._draft, self._known, self._at)
+        if at is not None:
+            self._go_to(at)
+        elif self._at + 1 < len(self._draft.cards):
+            self._go_to(self._at + 1)
+        else:
+            self._say("That was the last: w writes the cards.")
+
+    def action_drop(self) -> None:
+        """Drop the card, or take it in again."""
+        if self._card is not None:
+            words = "Taken in again." if self._card.dropped else "Dropped."
+            self._do(lambda: self._draft.drop(self._at), words, move=False)
+
+    def action_merge(self) -> None:
+        """Join the card with the next."""
+        if self._card is not None:
+            self._do(lambda: self._draft.merge(self._at), "Joined with the next.")
+
+    def action_take(self, part: str) -> None:
+        """Make the lines chosen another part."""
+        if self._document is None or self._pane != "document":
+            self._say("That is done to a line of the document." + (" Tab goes there." if self._document else ""))
+            return
+        first, last = self._document.lines
+        chosen = Part(part)
+        self._do(lambda: self._draft.take(first, last, chosen), f"Now {NAMES[chosen]}.", move=False)
+
+    def action_leave_out(self) -> None:
+        """Take the lines chosen out of their card."""
+        if self._document is None or self._pane != "document":
+            self._say("That is done to a line of the document.")
+            return
+        first, last = self._document.lines
+
+        def leave_out() -> int:
+            return self._draft.leave_out(first, last)
+
+        self._do(leave_out, "Left out.", move=False)
+
+    def action_doubles(self) -> None:
+        """Choose the next of what may happen with a card that is there."""
+        each = self._card
+        if each is None or look_at(self._draft, each, self._known).here is None:
+            self._say("Your decks have no card like this one.")
+            return
+        choices = list(DOUBLES)
+        choice: Doubles | None = choices[(choices.index(each.doubles) + 1) % len(choices)]
+        self._do(lambda: self._draft.choose(self._at, choice), f"It will be: {DOUBLES[choice]}.", move=False)
+
+    @work
+    async def action_change(self) -> None:
+        """Change the card in a form."""
+        from trainer.tui.screens.card_form import CardForm
+
+        each = self._card
+        if each is None:
+            return
+        said = await self.app.push_screen_wait(CardForm("Change the card", each.card))
+        if said is not None:
+            self._do(lambda: self._draft.rewrite(self._at, said), "Changed.", move=False)
+
+    @work
+    async def action_add(self) -> None:
+        """Write a card by hand."""
+        from trainer.tui.screens.card_form import CardForm
+
+        said = await self.app.push_screen_wait(CardForm("A card by hand"))
+        if said is not None:
+            self._do(lambda: self._draft.add(self._at if self._draft.cards else -1, said), "Added.")
+
+    def action_undo(self) -> None:
+        """Take back what was done last."""
+        change = self._draft.undo()
+        if change is None:
+            self._say("There is nothing to take back.")
+            return
+        self._look_again(change.at, move=change.at != self._at)
+        self._say(f"Taken back: {change.words}.")
+
+    # Going on
+
+    @work
+    async def action_write(self) -> None:
+        """Choose the deck and write."""
+        from trainer.tui.screens.write import WriteScreen
+
+        if not self._counts["kept"]:
+            self._say("There is no card to write. a writes one by hand.")
+        elif await self.app.push_screen_wait(WriteScreen(self._collection, self._draft, self._known)):
+            self.dismiss(True)
+
+    def action_help(self) -> None:
+        """Show every key of this screen."""
+        from trainer.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("draft", self.HELP_TEXT))
+
+    @work
+    async def action_leave(self) -> None:
+        """Go back; ask first where work would be lost."""
+        if self._draft.is_changed:
+            from trainer.tui.screens.confirm import ConfirmScreen
+
+            question = "Go back now? What you did with these cards is lost; nothing is written."
+            if not await self.app.push_screen_wait(ConfirmScreen(question, "go back", "stay")):
+                return
+        self.dismiss(False)

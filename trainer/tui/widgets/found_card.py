@@ -1,0 +1,57 @@
+"""A card of a draft, with all that belongs to it."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from trainer.formats.drafting.draft import DraftCard
+from trainer.formats.drafting.looking import DOUBLES, Look
+from trainer.formats.planning import UNANSWERED
+from trainer.text import one_line
+from trainer.tui.literal import QUIET, lines, literal
+
+
+class FoundCardView(VerticalScroll, can_focus=False):
+    """Question, points, answer and the rest; above them what a person should know."""
+
+    def compose(self) -> ComposeResult:
+        """Make the one text that is all of it."""
+        yield Static(id="found-card")
+
+    def show(self, each: DraftCard | None, look: Look, words: str) -> None:
+        """Show a card and how it stands; `words` where there is none."""
+        static = self.query_one("#found-card", Static)
+        static.update(literal(words, QUIET) if each is None else lines(_rows(each, look)))
+        self.scroll_home(animate=False)
+
+
+def _rows(each: DraftCard, look: Look) -> list[Content]:
+    card = each.card
+    rows = [literal(each.card.question, QUIET if each.dropped else "bold"), Content("")]
+    rows = [*_said(each, look), *rows]
+    if card.key_points:
+        title = "Key points, proposed from the answer's own list" if each.found.proposed else "Key points"
+        rows += [literal(title, QUIET)]
+        rows += [Content.assemble(("• ", "$accent"), literal(point.text)) for point in card.key_points]
+        rows += [Content("")]
+    rows += _part("Answer", card.answer or ("" if card.key_points else UNANSWERED))
+    rows += _part("Follow-ups", "\n".join(card.follow_ups))
+    rows += _part("Hint", card.hint) + _part("What it is meant to find out", card.why)
+    rows += _part("Tags", ", ".join(card.tags))
+    return rows
+
+
+def _said(each: DraftCard, look: Look) -> list[Content]:
+    """Return what a person should know of a card."""
+    if not look.words:
+        return []
+    rows = [literal(f"{look.words[0].upper()}{look.words[1:]}.", "bold $warning" if look.is_open else QUIET)]
+    if look.here is not None:
+        rows.append(literal(f"There: {one_line(look.here.question)}", QUIET))
+        rows.append(literal(f"It will be: {DOUBLES[each.doubles]} (= changes that).", QUIET))
+    return [*rows, Content("")]
+
+
+def _part(title: str, text: str) -> list[Content]:
+    return [literal(title, QUIET), literal(text), Content("")] if text else []
