@@ -154,7 +154,7 @@ class BuildScreen(Screen[None]):
     def _tell(self) -> None:
         self._say(f"{self._said}... Esc stops it.")
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
+    @work(thread=True, exclusive=True)
     def _read_apart(self, make: "Callable[[Progress], Draft]") -> None:
         """Read, and compare with the home; nothing else looks at the home while this screen is on top."""
         from trainer.formats.planning import Known
@@ -193,15 +193,16 @@ class BuildScreen(Screen[None]):
         return was_told is not None
 
     def _failed(self, words: str) -> None:
-        self._stop_telling()
-        self.query_one(StatusLine).say_failed(words)
+        if self._stop_telling():
+            self.query_one(StatusLine).say_failed(words)
 
     @work
     async def _look_through(self, draft: "Draft", known: "Known") -> None:
         """Show the draft; once it is written, this screen has done its work."""
         from trainer.tui.screens.draft import DraftScreen
 
-        self._stop_telling()
+        if not self._stop_telling():
+            return  # it was stopped at the last moment
         self._say("")
         if await self.app.push_screen_wait(DraftScreen(self._collection, draft, known)):
             self.dismiss()

@@ -33,7 +33,11 @@ MOST_DETAILS = 1000
 class TitleInput(Input):
     """The title of a deck."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "write", key_display="Enter")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "write", key_display="Enter"),
+        Binding("up", "screen.deck(-1)", "other deck", key_display="↑ ↓"),
+        Binding("down", "screen.deck(1)", show=False),
+    ]
 
 
 class WriteScreen(Screen[bool]):
@@ -147,12 +151,18 @@ class WriteScreen(Screen[bool]):
         worker = get_current_worker()
         title = None if title == self._found_title else title
         library, found = self._collection.library, self._draft.found()
-        plan = plan_import(library, found, title, doubles, self._draft.doubles(), self._known)
-        made = DraftPlan(found, plan, plan_past(self._collection, found, cards_after(library, plan)))
+        try:
+            plan = plan_import(library, found, title, doubles, self._draft.doubles(), self._known)
+            made = DraftPlan(found, plan, plan_past(self._collection, found, cards_after(library, plan)))
+        except TrainerError as error:
+            self.app.call_from_thread(self._failed, error)
+            return
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show_plan, made)
 
     def _show_plan(self, made: DraftPlan) -> None:
+        if not self.is_attached:
+            return  # the person went back meanwhile
         self._made = made
         told = details(made)
         rows = [literal(words, "bold") for words in summary(self._draft, made)]
@@ -202,8 +212,9 @@ class WriteScreen(Screen[bool]):
             self.app.call_from_thread(self._show_written, made, key)
 
     def _failed(self, error: TrainerError) -> None:
-        self._is_busy = False
-        self.query_one(StatusLine).say_failed(f"{error.message} {error.hint}")
+        self._is_busy = self._is_wanted = False
+        if self.is_attached:
+            self.query_one(StatusLine).say_failed(f"{error.message} {error.hint}")
 
     def _show_written(self, made: DraftPlan, key: str | None) -> None:
         self._is_busy = False
