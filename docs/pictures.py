@@ -1,14 +1,15 @@
 """Draw the app's screens as SVG: `python docs/pictures.py [--size 80x24] [--theme NAME] [--to FOLDER] [SCREEN...]`.
 
-Without arguments it draws the pictures of the README anew, from the starter decks.
+Without arguments it draws the pictures of the README and of the tour anew, from the starter decks.
 """
 
 import argparse
 import asyncio
-import re
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+
+from film import Frame, film, frame
 
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
@@ -18,50 +19,61 @@ from trainer.tui.key_guard import KeyTimes
 
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 AT_ONCE = KeyTimes(after_reveal=0, repeat=0, first_repeat=0)
-STEPS = {
-    "today": [],
-    "question": ["up", "enter"],
-    "review": ["up", "enter", "space", "1", "2", "4"],
-    "summary": ["up", "enter", "space", "1", "2", "4", "g", "space", "0", "e", "q"],
-    "help": ["up", "enter", "question_mark"],
+SCREENS = {
+    "today": "",
+    "question": "up enter",
+    "review": "up enter space 1 2 4",
+    "summary": "up enter space 1 2 4 g space 0 e q",
+    "help": "up enter question_mark",
 }
-"""The keys that lead to each screen, from the first start."""
+"""The keys that lead to each screen, from the first start. One more line is one more picture."""
+SESSION = [
+    ("", 3), ("up enter", 4), ("space", 3), ("1", 1), ("2", 1), ("4", 2), ("g", 3), ("space", 2), ("0", 1), ("e q", 5),
+]  # fmt: skip
+"""A film: keys, and how many seconds what they lead to is shown."""
+SECONDS_A_KEY = 15
+"""How long the one who is filmed thinks before each key."""
+STILL = 5
+"""The frame that stays where nothing may move."""
+SHOWN = ["session", "today", "question", "review", "summary", "help"]
+"""The pictures that README and tour show."""
 
 
-async def draw(screen: str, size: tuple[int, int], theme: str) -> str:
-    """Return the SVG of one screen."""
+async def draw(steps: list[tuple[str, float]], size: tuple[int, int], theme: str) -> list[Frame]:
+    """Return a frame for each step of one run of the app."""
+    frames = []
     with tempfile.TemporaryDirectory() as folder:
-        app = TrainerApp(Collection(Home(Path(folder) / "home"), FixedClock(AT)), times=AT_ONCE)
+        clock = FixedClock(AT)
+        app = TrainerApp(Collection(Home(Path(folder) / "home"), clock), times=AT_ONCE)
         async with app.run_test(size=size) as pilot:
             app.theme = theme
             await pilot.pause()
-            for key in STEPS[screen]:
-                await pilot.press(key)
-                await pilot.pause()
-            await pilot.pause(1.0)  # the footer is drawn when there is time
-            return plain(app.export_screenshot(title="trainer"))
-
-
-def plain(svg: str) -> str:
-    """Return the SVG without fonts from elsewhere, and with names that do not change by chance."""
-    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"terminal-\d+-", "terminal-", svg)
-    return re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE)
+            for keys, seconds in steps:
+                for key in keys.split():
+                    clock.move(seconds=SECONDS_A_KEY)
+                    await pilot.press(key)
+                    await pilot.pause()
+                await pilot.pause(1.0)  # the footer is drawn when there is time
+                frames.append(frame(app.export_screenshot(), seconds))
+    return frames
 
 
 def main() -> None:
     """Draw what the call asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("screens", nargs="*", choices=[*STEPS, []], metavar="SCREEN", help=", ".join(STEPS))
+    names = ["session", *SCREENS]
+    parser.add_argument("screens", nargs="*", choices=[*names, []], metavar="SCREEN", help=", ".join(names))
     parser.add_argument("--size", default="88x30", metavar="COLUMNSxROWS")
     parser.add_argument("--theme", default="trainer-dark")
     parser.add_argument("--to", type=Path, default=Path(__file__).parent / "images", metavar="FOLDER")
     call = parser.parse_args()
     columns, rows = map(int, call.size.split("x"))
     call.to.mkdir(parents=True, exist_ok=True)
-    for screen in call.screens or ["today", "review"]:
-        path = call.to / f"{screen}.svg"
-        path.write_text(asyncio.run(draw(screen, (columns, rows), call.theme)), encoding="utf-8")
+    for name in call.screens or SHOWN:
+        steps = SESSION if name == "session" else [(SCREENS[name], 0)]
+        frames = asyncio.run(draw(steps, (columns, rows), call.theme))
+        path = call.to / f"{name}.svg"
+        path.write_text(film(frames, (columns, rows), STILL if name == "session" else 0), encoding="utf-8")
         print(path)
 
 

@@ -1,13 +1,16 @@
 """What the documentation shows is true: its examples load, the paths it names exist."""
 
 import re
+import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
-from trainer.cli.main import COMMANDS, main
+from trainer.cli.main import COMMANDS, main, make_parser
 from trainer.formats.registry import MODULES
 from trainer.home import Home
 from trainer.library.deck_format import read_deck
@@ -27,6 +30,73 @@ def example(document: str, start: str) -> str:
     text = (ROOT / document).read_text(encoding="utf-8")
     blocks = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
     return next(block for block in blocks if block.startswith(start))
+
+
+def blocks(*kinds: str) -> list[tuple[str, str, str]]:
+    """Return every example of these kinds in any document: the document's name, the kind, the text."""
+    found = []
+    for document in DOCUMENTS:
+        whole = document.read_text(encoding="utf-8")
+        shown = re.findall(r"^ *```(\w+)\n(.*?)^ *```", whole, re.DOTALL | re.MULTILINE)
+        found += [(document.name, kind, text) for kind, text in shown if kind in kinds]
+    return found
+
+
+@pytest.mark.parametrize(("document", "kind", "text"), blocks("toml"))
+def test_every_toml_shown_is_read_without_a_problem(document: str, kind: str, text: str, tmp_path: Path) -> None:
+    del document, kind
+    if text.startswith("#"):
+        read = [read_line(line.encode()) for line in text.splitlines()[1:]]
+        assert all(whole and events for events, whole in read)
+    elif "cards" in tomllib.loads(text):
+        assert read_deck(text.encode(), "example.toml").problems == []
+    else:
+        (tmp_path / "settings.toml").write_text(text, encoding="utf-8")
+        assert read_settings(tmp_path / "settings.toml")[1] == []
+
+
+@pytest.mark.parametrize(("document", "kind", "text"), blocks("csv", "tsv", "json", "markdown", "html", "text"))
+def test_every_other_format_shown_is_imported_whole(
+    document: str, kind: str, text: str, tmp_path: Path, home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / f"{document}.{ {'markdown': 'md', 'text': 'txt'}.get(kind, kind) }"
+    source.write_text(text, encoding="utf-8")
+    assert main(["--home", str(home.folder), "import", str(source), "--dry-run"]) == 0
+    said = capsys.readouterr()
+    assert "left out" not in said.err
+    assert re.search(r"^[1-9]\d* cards? would be added", said.out, re.MULTILINE)
+
+
+def shown_calls() -> list[str]:
+    lines = [line.strip() for _, _, text in blocks("sh") for line in text.splitlines()]
+    return [line for line in lines if line.startswith("trainer ")]
+
+
+@pytest.mark.parametrize("call", shown_calls())
+def test_every_call_shown_is_taken(call: str) -> None:
+    make_parser().parse_args(shlex.split(call, comments=True)[1:])
+
+
+def test_what_the_tour_shows_of_a_command_is_what_it_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRAINER_HOME", str(tmp_path / "home"))
+    text = (ROOT / "docs/tour.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```\n\$ trainer (.*?)\n(.*?)```", text, re.DOTALL)
+    assert shown
+    for call, output in shown:
+        assert main(shlex.split(call)) == 0
+        assert capsys.readouterr().out.startswith(output)
+
+
+def test_every_picture_kept_is_shown_and_small() -> None:
+    kept = {path.name for path in (ROOT / "docs" / "images").iterdir()}
+    texts = [path.read_text(encoding="utf-8") for path in DOCUMENTS]
+    assert kept == {name for text in texts for name in re.findall(r"images/([\w-]+\.svg)\)", text)}
+    for name in kept:
+        picture = (ROOT / "docs" / "images" / name).read_bytes()
+        assert ET.fromstring(picture).tag == "{http://www.w3.org/2000/svg}svg"
+        assert len(picture) < 60_000
 
 
 @pytest.mark.parametrize("document", ["README.md", "docs/deck-format.md"])
@@ -115,6 +185,16 @@ def test_every_file_that_is_named_exists(document: Path) -> None:
     missing = [path for path in linked if not path.exists()]
     missing += [Path(name) for name in named if not any((room / name).exists() for room in (ROOT, ROOT / "trainer"))]
     assert missing == []
+
+
+def test_the_files_of_the_architecture_are_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    there = {path.name for path in (ROOT / "trainer").rglob("*.py")}
+    named = re.findall(r"\b(\w+\.py)\b", text)
+    assert len(named) > 30
+    assert sorted({*named} - there) == []
+    rooms = re.findall(r"^(\w+)/ ", text, re.MULTILINE)
+    assert {room for room in rooms if not (ROOT / "trainer" / room).is_dir()} == set()
 
 
 def test_the_readme_names_every_command() -> None:
