@@ -5,6 +5,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -97,6 +98,21 @@ def test_every_picture_kept_is_shown_and_small() -> None:
         picture = (ROOT / "docs" / "images" / name).read_bytes()
         assert ET.fromstring(picture).tag == "{http://www.w3.org/2000/svg}svg"
         assert len(picture) < 60_000
+
+
+def test_a_film_has_each_part_once_and_shows_it_in_its_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "docs")
+    film = import_module("film")
+    first = film.Frame(("<text>both</text>", "<text>first</text>"), "#000000", 1)
+    second = film.Frame(("<text>both</text>", "<text>second</text>"), "#000000", 3)
+    picture = film.film([first, second], (80, 24), still=1)
+    groups = {
+        group.get("class"): [each.text for each in group] for group in ET.fromstring(picture).iter() if len(group)
+    }
+    assert (groups["f10"], groups["f01"]) == (["first"], ["second"])
+    assert picture.count("both") == 1
+    assert "@keyframes k10 { 0.00% { visibility: visible } 25.00% { visibility: hidden } }" in picture
+    assert (".f10 { visibility: hidden }" in picture, ".f01 { visibility: visible }" in picture) == (True, True)
 
 
 @pytest.mark.parametrize("document", ["README.md", "docs/deck-format.md"])
