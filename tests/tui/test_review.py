@@ -173,6 +173,7 @@ async def test_no_grade_counts_within_the_first_moment_after_the_reveal(open_app
 async def test_a_double_enter_does_not_grade(open_app: OpenApp, home: Home) -> None:
     app = open_app(PLAIN, review=True, times=KeyTimes())
     async with app.run_test() as pilot:
+        await pilot.pause()  # the keys are timed, the start is not
         await press(pilot, "enter", "enter", "enter")
         assert isinstance(app.screen, ReviewScreen)
         assert shown(app, "#ratings")
@@ -182,6 +183,7 @@ async def test_a_double_enter_does_not_grade(open_app: OpenApp, home: Home) -> N
 async def test_a_held_key_undoes_suspends_and_skips_only_once(open_app: OpenApp, home: Home) -> None:
     app = open_app(DECK, review=True, times=KeyTimes(after_reveal=0))
     async with app.run_test() as pilot:
+        await pilot.pause()  # the keys are timed, the start is not
         await press(pilot, "s", "s", "s", "s")
         assert home.log.read_text(encoding="utf-8").count("suspend") == 1
 

@@ -140,15 +140,19 @@ def make_parser(words: Sequence[str] = ()) -> ArgumentParser:
 
 def run(call: Sequence[str]) -> int:
     """Run one call and return its exit code; TrainerError comes through."""
+    if not call:
+        return _open_app(Namespace(home=None, command=None))  # without the parser, which takes as long as a screen
     asks_for_all = call[:1] in (["-h"], ["--help"], ["--man"])
-    arguments = make_parser(() if asks_for_all else call or ["review"]).parse_args(
-        call, Namespace(home=None, json=False)
-    )
+    arguments = make_parser(() if asks_for_all else call).parse_args(call, Namespace(home=None, json=False))
     if arguments.command is None:
-        from trainer.cli.review import open_app
-
-        return open_app(arguments)
+        return _open_app(arguments)
     return int(arguments.run(arguments) or 0)
+
+
+def _open_app(arguments: Namespace) -> int:
+    from trainer.cli.review import open_app
+
+    return open_app(arguments)
 
 
 def main(call: Sequence[str] | None = None) -> int:

@@ -1,5 +1,6 @@
 """`trainer` and `trainer review`: the app, or a session line by line."""
 
+import gc
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
@@ -70,6 +71,14 @@ def open_app(arguments: Namespace) -> int:
             "The app needs a terminal that can draw; TERM says this one cannot.",
             "`trainer review --plain` runs the same session line by line; else set TERM, as to xterm.",
         )
+    gc.disable()  # looking for garbage is a tenth of the start, and there is none yet; the app turns it on again
+    try:
+        return _run_app(arguments)
+    finally:
+        gc.enable()
+
+
+def _run_app(arguments: Namespace) -> int:
     from trainer.study.plan import asked_decks
 
     collection = open_collection(arguments, offer_copies=False)

@@ -4,17 +4,18 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from trainer.cache import Cache
 from trainer.errors import UsageError
-from trainer.library.deck_format import read_deck
 from trainer.library.identity import same_wording
 from trainer.library.shelf import SCHEMA, Outline, Shelf, Touched
 from trainer.model import Card, Deck, Problem
 from trainer.text import shorten
-from trainer.toml_places import Path as TomlPath
-from trainer.toml_places import Place, places
+
+if TYPE_CHECKING:
+    from trainer.toml_places import Path as TomlPath
+    from trainer.toml_places import Place
 
 Told = Callable[[int, int], None]
 """Told how many files of how many are read."""
@@ -166,6 +167,8 @@ class Library:
         if self._shelf.is_same(name, digest):
             self._shelf.sign(name, signature)
             return
+        from trainer.library.deck_format import read_deck  # needed only where a deck has changed
+
         content = read_deck(data, name)
         if content.deck is None and name in loaded:
             self._cache.hold_privately()  # another process, which knows only the file, has no such deck
@@ -218,6 +221,8 @@ class Library:
         """Return the line of a file on which its table number `number` begins; 1 where it has changed meanwhile."""
         signature = (self._signatures or {}).get(file, LOST)
         if self._places[:2] != (file, signature):
+            from trainer.toml_places import places
+
             try:
                 found = places((self._folder / file).read_text(encoding="utf-8-sig"))
             except (OSError, UnicodeDecodeError):

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trainer.cache import Cache
-from trainer.library.deck_format import DeckFile
 from trainer.model import ANSWER_POINT, Card, KeyPoint, Problem
 from trainer.text import folded
+
+if TYPE_CHECKING:
+    from trainer.library.deck_format import DeckFile
 
 SCHEMA = """
 CREATE TABLE file (name TEXT PRIMARY KEY, signature TEXT, digest BLOB, head TEXT, problems TEXT) WITHOUT ROWID;
@@ -56,7 +58,7 @@ class Shelf:
             for name, head, problems in rows
         ]
 
-    def put(self, name: str, signature: str, digest: bytes, content: DeckFile, touched: Touched) -> None:
+    def put(self, name: str, signature: str, digest: bytes, content: "DeckFile", touched: Touched) -> None:
         """Keep what a file holds now."""
         deck = content.deck
         head = json.dumps([deck.title, deck.about, deck.tags]) if deck else None

@@ -1,11 +1,14 @@
 """The app: which screen comes after which."""
 
+import gc
 from collections.abc import Callable, Iterable
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 
 from trainer.collection.collection import Collection
@@ -13,7 +16,6 @@ from trainer.errors import TrainerError
 from trainer.settings import Settings
 from trainer.settings.reading import setting_problem
 from trainer.study.plan import Limits
-from trainer.study.session import Session
 from trainer.tui.key_guard import KeyTimes
 from trainer.tui.key_names import name_for_person
 from trainer.tui.keymap import Keymap, key_problems, keymap_from
@@ -23,6 +25,7 @@ from trainer.tui.screens.today import TodayScreen
 from trainer.tui.themes import CONTRAST, DARK, LIGHT, strengths
 
 if TYPE_CHECKING:
+    from trainer.study.session import Session
     from trainer.tui.screens.summary import SummaryScreen
 
 LOOK_AGAIN = 1.0
@@ -36,12 +39,23 @@ class TrainerApp(App[None]):
 
     TITLE = "Keypoint Trainer"
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
-    CSS_PATH = "app.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (76, "-broad")]  # noqa: RUF012  (as Textual types it)
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/today.tcss"]
+    """Today's too: read later, it would have everything parsed twice."""
+
+    def _first_theme(self) -> str:
+        """Register the trainer's own themes, and return the one that the settings name."""
+        for theme in (DARK, LIGHT, CONTRAST):
+            self.register_theme(theme)
+        wanted = self._collection.settings.theme
+        return wanted if wanted in self.available_themes else DARK.name
+
+    theme: Reactive[str] = Reactive(Initialize(_first_theme))
+    """As the framework has it, but right from the start: set later, all styles would be worked out twice."""
 
     def __init__(self, collection: Collection, start: Start | None = None, times: KeyTimes | None = None) -> None:
-        super().__init__()
         self._collection = collection
+        super().__init__()
         self._start = start
         self._times = times or KeyTimes()
         self._session: Session | None = None
@@ -50,17 +64,19 @@ class TrainerApp(App[None]):
         self._followed: Settings | None = None
         """The settings that are in force on the screen."""
 
+    def get_default_screen(self) -> Screen[None]:
+        """Return Today: it lies below every other screen."""
+        return TodayScreen(self._collection)
+
     def on_mount(self) -> None:
-        """Open Today, and the session that the call asked for."""
-        for theme in (DARK, LIGHT, CONTRAST):
-            self.register_theme(theme)
+        """Follow the settings, and open the session that the call asked for."""
         self.follow_settings()
         self.set_interval(LOOK_AGAIN, self.follow_settings)
-        self.push_screen(TodayScreen(self._collection))
         if self._start is not None:
             self._begin(*self._start)
         else:
             self.call_after_refresh(_load_other_screens)
+        self.call_after_refresh(_look_for_garbage)
 
     @on(SettingsChanged)
     def follow_settings(self) -> None:
@@ -110,6 +126,8 @@ class TrainerApp(App[None]):
             self.push_screen(BrowseScreen(self._collection, card_id))
 
     def _begin(self, decks: tuple[str, ...], limits: Limits, cards: frozenset[str] | None) -> None:
+        from trainer.study.session import Session
+
         try:
             self._session = Session(self._collection, decks, limits, cards)
         except TrainerError as error:
@@ -126,7 +144,7 @@ class TrainerApp(App[None]):
         else:
             self.push_screen(ReviewScreen(self._session, self._times, words))
 
-    def _show_summary(self, session: Session) -> None:
+    def _show_summary(self, session: "Session") -> None:
         from trainer.tui.screens.summary import SummaryScreen
 
         self.push_screen(SummaryScreen(session))
@@ -168,6 +186,8 @@ class TrainerApp(App[None]):
     @on(TodayScreen.UndoWanted)
     def undo_newest(self) -> None:
         """Take back the newest answer, and show its card again in a session of its own."""
+        from trainer.study.session import Session
+
         try:
             self._session = Session(self._collection)
         except TrainerError as error:
@@ -175,7 +195,7 @@ class TrainerApp(App[None]):
             return
         self._undo_newest(self._session)
 
-    def _undo_newest(self, session: Session, then: Callable[[], object] = lambda: None) -> None:
+    def _undo_newest(self, session: "Session", then: Callable[[], object] = lambda: None) -> None:
         try:
             undone = session.undo()
         except TrainerError as error:
@@ -195,3 +215,10 @@ def _load_other_screens() -> None:
     """Load what the first screen does not need, so that the next one is there at once."""
     import trainer.tui.screens.review
     import trainer.tui.screens.summary  # noqa: F401
+
+
+def _look_for_garbage() -> None:
+    """Turn on again what the start went without. What is loaded by now stays, and need never be looked through."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()

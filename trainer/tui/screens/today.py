@@ -1,7 +1,7 @@
 """Today: what there is to do, in a sentence and a table. Enter starts."""
 
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,16 +13,13 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
 from trainer.collection.collection import Collection
-from trainer.collection.merging import merge, offers
 from trainer.collection.opened import mean
-from trainer.collection.rewording import follow_rewording, listed_after, renamed_cards
 from trainer.collection.troubles import warnings
 from trainer.errors import TrainerError
 from trainer.insight.backlog import backlog_words
 from trainer.insight.today import Day, day_at_a_glance, next_due
 from trainer.insight.words import day_name, minutes
 from trainer.progress.events import stamp_of
-from trainer.progress.offers import Offer
 from trainer.study.plan import Limits
 from trainer.text import counted
 from trainer.tui.keymap import key_name
@@ -33,6 +30,9 @@ from trainer.tui.rooms import card_commands, enter
 from trainer.tui.widgets.deck_table import ALL, DeckTable
 from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.outlook import Outlook
+
+if TYPE_CHECKING:
+    from trainer.progress.offers import Offer
 
 START_HERE = "start-here.toml"
 """The deck for those who have never used the trainer."""
@@ -90,9 +90,11 @@ class TodayScreen(Screen[None]):
         self.set_interval(LOOK_AGAIN, self.look_again)
 
     def on_screen_resume(self) -> None:
-        """Show the day as it is now."""
+        """Show the day as it is now; what takes longer to find is added to it."""
+        if not self.is_current:  # a session was begun at once
+            return
         self.look_again(always=True)
-        self.look_for_copies()
+        self.call_after_refresh(self.look_for_copies)
         self.query_one(DeckTable).focus()
 
     def on_resize(self) -> None:
@@ -105,12 +107,8 @@ class TodayScreen(Screen[None]):
             return
         try:
             changes = self._collection.refresh()
-            if always or changes.decks:
-                follow_rewording(self._collection)
-                self._say_reworded()
         except TrainerError as error:
-            self._trouble = [f"{error.message} {error.hint}"]
-            self._show()
+            self._say_failed(error)
             return
         if always or changes.decks or changes.cards != set() or self._day is None or self._day.day != self._today:
             self._trouble = warnings(self._collection)
@@ -120,9 +118,30 @@ class TodayScreen(Screen[None]):
             self.call_after_refresh(self.query_one(Outlook).work_out, self._collection)
             self.call_after_refresh(self._say_fit)
             self.refresh_bindings()
+        if always or changes.decks:
+            self.call_after_refresh(self._follow_rewording)
+
+    def _say_failed(self, error: TrainerError) -> None:
+        self._trouble = [f"{error.message} {error.hint}"]
+        self._show()
+
+    def _follow_rewording(self) -> None:
+        """Join what was reworded with what it was, and show it."""
+        from trainer.collection.rewording import follow_rewording  # the counts need not wait for it
+
+        try:
+            joined = follow_rewording(self._collection)
+        except TrainerError as error:
+            self._say_failed(error)
+            return
+        self._say_reworded()
+        if joined:
+            self.look_again()
 
     def _say_reworded(self) -> None:
         """Say how many cards were reworded lately; they can be shown for longer."""
+        from trainer.collection.rewording import listed_after, renamed_cards
+
         self._has_reworded = bool(self._collection.renamings(listed_after(self._collection)))
         number = renamed_cards(self._collection, self._stamp_before(SAID_FOR)) if self._has_reworded else 0
         words = (
@@ -133,6 +152,7 @@ class TodayScreen(Screen[None]):
         line = self.query_one("#reworded", Static)
         line.display = number > 0
         line.update(literal(f"{counted(number, 'card')} {words}"))
+        self.refresh_bindings()
 
     def _say_fit(self) -> None:
         """Offer to fit the memory model to the user's reviews when it is time."""
@@ -150,6 +170,8 @@ class TodayScreen(Screen[None]):
 
     def look_for_copies(self, said: str = "") -> None:
         """Offer the first conflict copy of the log that holds something, after words on the last one."""
+        from trainer.collection.merging import offers
+
         self._offers = offers(self._collection)
         words = [said] if said else []
         words += [f"{offer.words}: {key_name(self, 'today.merge')} merges it." for offer in self._offers[:1]]
@@ -160,6 +182,7 @@ class TodayScreen(Screen[None]):
 
     def action_merge(self) -> None:
         """Add what the conflict copy holds that is on offer, and say what came."""
+        from trainer.collection.merging import merge
         from trainer.progress.merging import read_other
 
         offer = self._offers[0]
