@@ -40,6 +40,7 @@ class DeckTable(DataTable[Text], inherit_bindings=False):
             name = Text(words + (" (paused)" if each.paused else ""), "dim" if each.paused else "")
             self.add_row(name, *_numbers(each.due, each.share.new), key=each.deck.file)
         self.move_cursor(row=min(row, self.row_count - 1))
+        self.styles.max_height = self.row_count + 1  # with its headings: what is left of the height is for others
 
     def show_known(self, file: str, share: float | None) -> None:
         """Fill in how much (0-1) of a deck is expected to be known; None where nothing was asked yet."""
