@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from trainer.clock import FIRST_YEAR, LAST_YEAR
 from trainer.model import Rating
@@ -140,6 +141,7 @@ def stamp_of(moment: datetime) -> str:
     return f"{utc:%Y%m%dT%H%M%S}{utc.microsecond // 1000:03d}Z"
 
 
+@lru_cache(maxsize=1024)
 def moment_of(key: str) -> datetime:
     """Return the time in a key. Raises ValueError when there is none."""
     match = _KEY.fullmatch(key)

@@ -138,7 +138,8 @@ class History:
 
     def _replay(self, card: str, fresh: list[CardEvent]) -> None:
         """Work out a card anew, or only its fresh events where these follow all that it had."""
-        row = self._cache.one("SELECT newest, events, floating, body FROM state WHERE card = ?", card)
+        sql = "SELECT newest, events, floating, body FROM state WHERE card = ?"
+        row = self._cache.one(sql, card) if fresh else None
         self._cache.run("DELETE FROM stale WHERE card = ?", card)
         self._cache.run("DELETE FROM state WHERE card = ?", card)
         self._cache.run("INSERT INTO change VALUES (NULL, ?)", card)

@@ -87,20 +87,10 @@ class EventIndex:
         """Say how far the log was read."""
         self.cache.set("log", json.dumps(astuple(reading)))
 
-    def add(self, event: Event, at: int, size: int) -> None:
-        """Add an event that stands at a place."""
-        card = event.card if isinstance(event, CardEvent) else ""
-        source = event.source if isinstance(event, ReviewEvent) else ""
-        about = ""
-        match event:
-            case UndoEvent(target=target):
-                about = target
-            case WasEvent(was=was, point=point):
-                about, source = was, point
-        self.cache.run(
-            "INSERT INTO event VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            event.key, _digest(event), KINDS[type(event)], card, event.batch, source, about, event.novel, at, size,
-        )  # fmt: skip
+    def add(self, found: Iterable[tuple[Event, int, int]]) -> None:
+        """Add events, each with the bytes before its line and those of its line."""
+        sql = "INSERT INTO event VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        self.cache.run_many(sql, ((*_columns(event), at, size) for event, at, size in found))
 
     def drop_from(self, at: int) -> tuple[set[str], bool]:
         """Remove the events from a place on; return their cards, and whether one of them changes how others count."""
@@ -255,6 +245,19 @@ class EventIndex:
     def problems(self) -> list[tuple[int, str]]:
         """Return line and message of all that is wrong."""
         return [(row[0], row[1]) for row in self.cache.query("SELECT line, message FROM log_problem ORDER BY id")]
+
+
+def _columns(event: Event) -> tuple[object, ...]:
+    """Return what an event is asked for by: key, digest, kind, card, import, source, about, novel."""
+    card = event.card if isinstance(event, CardEvent) else ""
+    source = event.source if isinstance(event, ReviewEvent) else ""
+    about = ""
+    match event:
+        case UndoEvent(target=target):
+            about = target
+        case WasEvent(was=was, point=point):
+            about, source = was, point
+    return event.key, _digest(event), KINDS[type(event)], card, event.batch, source, about, event.novel
 
 
 def _digest(event: Event) -> int:

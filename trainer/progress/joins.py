@@ -23,6 +23,10 @@ class Joins:
         """Return every id that names this card, itself included."""
         return self._cards.get(card, frozenset((card,)))
 
+    def has_points(self, card: str) -> bool:
+        """Return whether any point of a card has more than one id."""
+        return card in self._points
+
     def joined_points(self, card: str, point: str) -> frozenset[str]:
         """Return every id that names this point of a card, itself included."""
         return self._points.get(card, {}).get(point, frozenset((point,)))

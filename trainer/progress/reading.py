@@ -49,6 +49,8 @@ class _Step:
     newest: str = ""
     """The greatest key read."""
     new: list[Event] = field(default_factory=list)
+    places: list[tuple[Event, int, int]] = field(default_factory=list)
+    """Those of the new ones that the index does not have yet, with the bytes before and of their lines."""
     lost: bool = False
     """Whether events that were read before are gone."""
     cards: set[str] = field(default_factory=set)
@@ -154,6 +156,7 @@ class LogReader:
         if step.done and data[end:]:
             self._take_events(read_line(_plain(data[end:]))[0], at, len(data) - end, lines + 1, step)
         read = before.offset + len(data) if step.done else at
+        self._index_new(step)
         step.reading = Reading(signature if step.done else "", at, read, lines)
         self.keep_blocks(descriptor, before.size, read)
         self.index.set_reading(step.reading)
@@ -171,14 +174,22 @@ class LogReader:
 
     def _take_events(self, events: list[Event], at: int, size: int, line: int, step: _Step) -> None:
         for event in events:
-            known = event.key <= step.newest and self.index.knows(event)
+            known: bool | None = False
+            if event.key <= step.newest:
+                self._index_new(step)
+                known = self.index.knows(event)
             if known:
                 continue
             if known is None:
                 self.index.add_problem(line, f"The key {event.key} stands for two different events; both are read.")
-            self.index.add(event, at, size)
+            step.places.append((event, at, size))
             step.new.append(event)
             step.newest = max(step.newest, event.key)
+
+    def _index_new(self, step: _Step) -> None:
+        """Give the index what it does not have yet, many at once."""
+        self.index.add(step.places)
+        step.places = []
 
     def _hand_out(self, step: _Step) -> None:
         """Hold what a step found, now that it is kept."""

@@ -14,6 +14,8 @@ LONGEST_SECONDS = 300.0
 """More than this was spent elsewhere."""
 Wording = tuple[str, tuple[tuple[str, str], ...]]
 """A question, and the texts of its points by id."""
+PointsToday = Callable[[str], Iterable[str]]
+"""Returns the ids that stand today for a point id of the log."""
 
 
 class Attempt(IntEnum):
@@ -63,14 +65,14 @@ def replay(
     events: Iterable[CardEvent],
     model: MemoryModel,
     day_of: Callable[[datetime], date],
-    points_of: Callable[[str], Iterable[str]] = lambda point: (point,),
+    points_of: PointsToday | None = None,
     state: CardState | None = None,
     recorder: Recorder | None = None,
 ) -> CardState:
     """Return the state of a card after its counting events, given in their order; `state` is that before them.
 
     `day_of` gives the local day of a moment, for lines without a day; `points_of` the ids
-    that stand today for a point id of the log. `recorder` takes the reviews down.
+    that stand today for a point id of the log, where these are others. `recorder` takes the reviews down.
     """
     state = state or CardState()
     for event in events:
@@ -97,7 +99,7 @@ def after_review(
     event: ReviewEvent,
     model: MemoryModel,
     day: date,
-    points_of: Callable[[str], Iterable[str]],
+    points_of: PointsToday | None = None,
     recorder: Recorder | None = None,
 ) -> CardState:
     """Return the state after one more counting review, on `day`; `points_of` and `recorder` as for `replay`."""
@@ -149,7 +151,7 @@ def after_review(
 
 
 def judged(
-    wording: Wording | None, event: ReviewEvent, points_of: Callable[[str], Iterable[str]]
+    wording: Wording | None, event: ReviewEvent, points_of: PointsToday | None = None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the points missed and the points recalled.
 
@@ -167,5 +169,8 @@ def judged(
     return missed, tuple(point for point in recalled if point not in missed)
 
 
-def _today(points: Iterable[str], points_of: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+def _today(points: tuple[str, ...], points_of: PointsToday | None) -> tuple[str, ...]:
+    """Return the ids of today for points, of which each is named once."""
+    if points_of is None:
+        return points
     return tuple(dict.fromkeys(today for point in points for today in points_of(point)))

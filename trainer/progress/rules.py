@@ -96,8 +96,10 @@ class Rules:
         """Return the ids whose events belong to a card."""
         return [each for each in self.joins.joined(card) if each == card or self.points_of(each) is None]
 
-    def points_today(self, card: str) -> Callable[[str], Iterable[str]]:
-        """Return what gives the ids that stand today for a point id of the log."""
+    def points_today(self, card: str) -> Callable[[str], Iterable[str]] | None:
+        """Return what gives the ids that stand today for a point id of the log; None where each stands for itself."""
+        if not self.joins.has_points(card):
+            return None
 
         def today(point: str) -> Iterable[str]:
             joined = self.joins.joined_points(card, point)

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from trainer.memory.tuning import Judgement
 from trainer.model import Rating
 from trainer.progress.events import CardEvent, ResetEvent, ReviewEvent, WordingEvent
-from trainer.progress.replay import Wording, judged
+from trainer.progress.replay import PointsToday, Wording, judged
 
 
 def point_series(
     events: Iterable[CardEvent],
     day_of: Callable[[datetime], date],
-    points_of: Callable[[str], Iterable[str]],
+    points_of: PointsToday | None = None,
 ) -> dict[str, list[Judgement]]:
     """Return the judgements of each point, in the order of the events: what its memory is made of."""
     series: dict[str, list[Judgement]] = defaultdict(list)
