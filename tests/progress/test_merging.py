@@ -73,7 +73,7 @@ def stripped(*lines: bytes) -> tuple[bytes, ...]:
 def test_what_is_missing_is_found_by_key_and_value(own: bytes, other: bytes, expected: tuple[Any, ...]) -> None:
     missing, new, known, unreadable = expected
     found = compare(own, other)
-    assert (found.missing, found.unreadable) == (stripped(*missing), stripped(*unreadable))
+    assert (tuple(found.missing), found.unreadable) == (stripped(*missing), stripped(*unreadable))
     assert (found.new, found.known) == (new, known)
 
 

@@ -1,6 +1,6 @@
 """The open home that can be written: the one writer of events."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from trainer.collection.opened import OpenHome
 from trainer.model import Card, Rating
 from trainer.progress.events import Event, ReviewEvent
+from trainer.progress.lines import events_on_line
 from trainer.progress.log import Entry
 
 RESCHEDULING = "rescheduling"
@@ -101,9 +102,12 @@ class Collection(OpenHome):
         """Take back the events of these keys. Raises NotSavedError."""
         self._record([Entry({"undo": key}) for key in keys])
 
-    def add_lines(self, lines: Iterable[bytes]) -> int:
-        """Write lines of another log that hold events missing here; return how many events. Raises NotSavedError."""
-        came = self._log.append_lines(lines, self.clock.now())
+    def add_lines(self, lines: Iterable[bytes], events_on: Callable[[bytes], Iterable[Event]] = events_on_line) -> int:
+        """Write lines of another log that hold events missing here; return how many events. Raises NotSavedError.
+
+        `events_on` gives the events on a line, where these were read already.
+        """
+        came = self._log.append_lines(lines, self.clock.now(), events_on)
         self._wrote()
         return came
 

@@ -38,7 +38,7 @@ def merge(collection: Collection, other: bytes) -> Merged:
     if found.unreadable:
         with suppress(OSError):  # they are still in the other file
             keep_rejected(home.folder, list(found.unreadable), stamp_of(collection.clock.now()))
-    came = collection.add_lines(found.missing) if found.missing else 0
+    came = collection.add_lines(found.missing, found.missing.__getitem__) if found.missing else 0
     return Merged(came, found.known + found.new - came, len(found.unreadable))
 
 

@@ -83,6 +83,11 @@ def read_line(raw: bytes) -> tuple[list[Event], bool]:
     return _events(table), True
 
 
+def events_on_line(raw: bytes) -> list[Event]:
+    """Return the events on one line of the log."""
+    return read_line(raw)[0]
+
+
 def _seams(text: str, is_table: bool) -> list[int]:
     """Return where in a line another begins. Within a text there is none: what stands before is not whole there."""
     seams: list[int] = []

@@ -15,7 +15,7 @@ from trainer.model import Problem
 from trainer.progress.events import AHEAD, Event, key_at, moment_of, stamp_of
 from trainer.progress.flush import flush_folder
 from trainer.progress.index import EventIndex, Place
-from trainer.progress.lines import HEADER, read_line, written
+from trainer.progress.lines import HEADER, events_on_line, read_line, written
 from trainer.progress.lock import locked
 from trainer.progress.reading import BOM, FLAGS, LogReader, Told, size_of, untold
 from trainer.progress.rejected import keep_rejected
@@ -105,17 +105,20 @@ class Log:
         self._written |= {line.partition(b" ")[0].decode(): line for line in lines}
         return [event for line in lines for event in read_line(line)[0]]
 
-    def append_lines(self, lines: Iterable[bytes], now: datetime) -> int:
+    def append_lines(
+        self, lines: Iterable[bytes], now: datetime, events_on: Callable[[bytes], Iterable[Event]] = events_on_line
+    ) -> int:
         """Write lines of another log at the end as they are, those with an event that is not here yet.
 
-        With one write, flushed to the disk. Returns how many events came. Raises NotSavedError like `append`.
+        With one write, flushed to the disk. `events_on` gives the events on a line, where these were read already.
+        Returns how many events came. Raises NotSavedError like `append`.
         """
         came: set[tuple[str, str]] = set()
 
         def missing() -> bytes:
             data: list[bytes] = []
             for line in lines:
-                fresh = {(event.key, event.form) for event in read_line(line)[0] if not self.index.knows(event)} - came
+                fresh = {(event.key, event.form) for event in events_on(line) if not self.index.knows(event)} - came
                 if fresh:
                     came.update(fresh)
                     data.append(line + b"\n")

@@ -1,13 +1,14 @@
 """What another copy of the log holds that ours does not, line by line, whatever became of either."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from trainer.errors import HomeError, TrainerError
 from trainer.progress.backup_contents import LOG_NAME, MOST_BYTES
 from trainer.progress.copies import HEADER_START
-from trainer.progress.events import ReviewEvent
+from trainer.progress.events import Event, ReviewEvent
 from trainer.progress.lines import read_line
 from trainer.progress.reading import BOM
 
@@ -19,8 +20,8 @@ _EVENT_LINE = re.compile(rb"^[ \t]*\"?" + _KEY.pattern + rb"\"?[ \t]*=", re.MULT
 class Difference:
     """How another log differs from ours."""
 
-    missing: tuple[bytes, ...]
-    """Its lines with an event that ours lacks, as they are, without line ends."""
+    missing: Mapping[bytes, Sequence[Event]]
+    """Its lines with an event that ours lacks, as they are, without line ends, and the events on each."""
     new: int
     """How many events ours lacks."""
     answers: int
@@ -68,7 +69,8 @@ def compare(own: bytes, other: bytes) -> Difference:
     known = sum(1 for line in theirs if line in ours and line.strip() and not line.lstrip().startswith(b"#"))
     others = {line: read_line(line) for line in theirs if line not in ours}
     held = _events_of(own, {event.key for events, _ in others.values() for event in events})
-    missing, unreadable, new, answers = [], [], 0, 0
+    missing: dict[bytes, Sequence[Event]] = {}
+    unreadable, new, answers = [], 0, 0
     for line, (events, whole) in others.items():
         if not whole:
             unreadable.append(line)
@@ -78,8 +80,8 @@ def compare(own: bytes, other: bytes) -> Difference:
         answers += sum(isinstance(event, ReviewEvent) and (event.key, event.form) in fresh for event in events)
         known += len(events) - len(fresh)
         if fresh:
-            missing.append(line)
-    return Difference(tuple(missing), new, answers, known, tuple(unreadable))
+            missing[line] = events
+    return Difference(missing, new, answers, known, tuple(unreadable))
 
 
 def _lines(data: bytes) -> list[bytes]:
