@@ -44,7 +44,8 @@ def run(arguments: Namespace) -> None:
         written = clean(path.read_text(encoding="utf-8", errors="replace"))
         try:
             if written != text:
-                change_cards(collection, {card.id: read_card(written, card, card)}, {card.id: card})
+                change = change_cards(collection, {card.id: read_card(written, card, card)}, {card.id: card})
+                card = collection.library.cards[change.card_ids[card.id]]
             break
         except TrainerError as error:
             warn(f"trainer: {error.message} {error.hint}".rstrip())
