@@ -50,6 +50,7 @@ ALL = {
     "tune": ["tune"],
     "workload": ["workload"],
     "stats": ["stats"],
+    "settings": ["settings"],
     "home": ["home"],
     "completion": ["completion", "bash"],
 }
@@ -120,7 +121,8 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def test_every_promised_command_is_there() -> None:
     promised = {
         "review", "due", "decks", "cards", "card", "new", "home", "undo", "log", "import", "export", "merge", "restore",
-        "check", "tune", "workload", "stats",
+        "check", "tune", "workload", "stats", "settings", "add", "edit", "delete", "rename", "move", "split", "join",
+        "completion",
     }  # fmt: skip
     assert promised <= COMMANDS.keys()
     assert ALL.keys() == COMMANDS.keys()
