@@ -227,11 +227,7 @@ class DraftScreen(Screen[bool]):
             self._say("That is done to a line of the document.")
             return
         first, last = self._document.lines
-
-        def leave_out() -> int:
-            return self._draft.leave_out(first, last)
-
-        self._do(leave_out, "Left out.", move=False)
+        self._do(lambda: self._draft.leave_out(first, last), "Left out.", move=False)
 
     def action_doubles(self) -> None:
         """Choose the next of what may happen with a card that is there."""
