@@ -6,7 +6,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from trainer.collection.collection import Collection
 from trainer.errors import TrainerError
@@ -20,6 +20,7 @@ from trainer.tui.rooms import card_commands
 from trainer.tui.screens.chosen import ChosenScreen
 from trainer.tui.widgets.card_list import CardHeadings, CardList
 from trainer.tui.widgets.card_pane import CardPane
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.status_line import StatusLine
 
 LOOK_AGAIN = 5.0
@@ -68,7 +69,7 @@ class BrowseScreen(ChosenScreen):
                     yield CardList(lambda ids: lines_of(self._collection, ids), id="cards")
                 yield CardPane(id="pane")
             yield StatusLine(id="said")
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyLine()
 
     # What is listed
 

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Input, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 from textual.worker import Worker, get_current_worker
 
 from trainer.collection.collection import Collection
@@ -20,6 +20,7 @@ from trainer.formats.drafting.paths import typed_path
 from trainer.text import counted, shorten
 from trainer.tui.keys import bindings
 from trainer.tui.literal import literal
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.path_field import PathField, PathInput
 from trainer.tui.widgets.status_line import StatusLine
 
@@ -70,7 +71,7 @@ class BuildScreen(Screen[None]):
             yield PathField(id="field")
             yield TextArea(id="pasted", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
             yield StatusLine(id="status")
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyLine()
 
     @property
     def _field(self) -> PathField:

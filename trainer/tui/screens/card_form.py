@@ -7,13 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from trainer.formats.drafting.draft import Written
 from trainer.model import Card
 from trainer.text import clean
 from trainer.tui.keys import bindings
 from trainer.tui.literal import literal
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.status_line import StatusLine
 
 
@@ -44,7 +45,7 @@ class CardForm(ModalScreen[Written | None]):
                 yield Static(literal(title), classes="form-name")
                 yield TextArea(text, id=f"form-{name}", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
             yield StatusLine(id="form-status")
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyLine()
 
     def _said(self, name: str) -> str:
         return clean(self.query_one(f"#form-{name}", TextArea).text)

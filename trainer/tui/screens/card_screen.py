@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.collection.answering import FOUR_PARTS
 from trainer.collection.collection import Collection
@@ -21,6 +21,7 @@ from trainer.tui.editor import edit_text
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, literal
 from trainer.tui.widgets.card_form import CardForm
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.status_line import StatusLine
 
 _PLACES = {"`question`": "question", "`answer`": "points", "point": "points", "`follow_ups`": "follow_ups"}
@@ -67,7 +68,7 @@ class CardScreen(Screen[Edited | None]):
             yield Static(id="place")
             yield CardForm(id="form")
             yield StatusLine(id="status")
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyLine()
 
     @property
     def form(self) -> CardForm:

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from trainer.collection.collection import Collection
 from trainer.errors import UsageError
@@ -23,6 +22,7 @@ from trainer.tui.widgets.document_pane import NAMES, DocumentPane
 from trainer.tui.widgets.draft_list import DraftList
 from trainer.tui.widgets.drawn_rows import Rows
 from trainer.tui.widgets.found_card import FoundCardView
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.place_line import PlaceLine
 from trainer.tui.widgets.status_line import StatusLine
 
@@ -60,7 +60,7 @@ class DraftScreen(Screen[bool]):
             yield DraftList(self._draft, self._known, id="list")
             yield FoundCardView(id="card")
         yield StatusLine(id="status")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the first card, and how the source was read."""

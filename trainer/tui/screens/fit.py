@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.collection.collection import Collection
 from trainer.errors import TrainerError
@@ -22,6 +22,7 @@ from trainer.study.reschedule import Move, moves
 from trainer.text import counted
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, lines, literal
+from trainer.tui.widgets.key_line import KeyLine
 
 Result = TypeVar("Result")
 
@@ -65,7 +66,7 @@ class FitScreen(Screen[None]):
             yield Static("The memory model, fitted to you", id="sentence", markup=False)
             yield Static(id="words", markup=False)
             yield Static(id="bar", markup=False)
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin to fit."""

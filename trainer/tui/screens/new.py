@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.collection.answering import keep_answer
@@ -22,6 +22,7 @@ from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, literal
 from trainer.tui.screens.card_screen import CardScreen
 from trainer.tui.widgets.deck_table import DeckTable
+from trainer.tui.widgets.key_line import KeyLine
 
 EMPTY = Card(card_fingerprint(""), "")
 
@@ -45,7 +46,7 @@ class NewScreen(Screen[None]):
             yield Static(literal("Or begin a deck: its title", QUIET), id="title-label")
             yield Input(id="title", compact=True, placeholder="Enter begins it")
             yield Static(id="trouble", markup=False)
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyLine()
 
     def _options(self) -> list[Option]:
         return [Option(literal(deck.title), id=deck.file) for deck in self._collection.library.decks]

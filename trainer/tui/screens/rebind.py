@@ -7,13 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from trainer.tui.key_names import name_for_file, name_for_person, textual_name
 from trainer.tui.keymap import BY_ID, Keymap, chosen_words, keymap_from, refusal
 from trainer.tui.keys import KEYS, WITHIN, Key, bindings, screens
 from trainer.tui.literal import QUIET, literal
 from trainer.tui.screens.settings_base import SettingsBase
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.rows import RowList, heading, row
 from trainer.tui.widgets.status_line import StatusLine
 
@@ -41,7 +42,7 @@ class RebindScreen(SettingsBase):
             yield Static("Keys", id="sentence")
             yield RowList(id="rows")
             yield StatusLine(id="status")
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyLine()
 
     def show(self) -> None:
         """Show every key as it is."""

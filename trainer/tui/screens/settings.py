@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from trainer.collection.collection import Collection
 from trainer.settings.kinds import Choice, Switch
@@ -16,6 +16,7 @@ from trainer.tui.keys import bindings
 from trainer.tui.screens.settings_base import SettingsBase
 from trainer.tui.setting_lines import Line, lines_of
 from trainer.tui.widgets.cost import SHOWN, Cost
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.rows import RowList, heading, row
 from trainer.tui.widgets.setting_editor import SettingEditor
 from trainer.tui.widgets.status_line import StatusLine
@@ -49,7 +50,7 @@ class SettingsScreen(SettingsBase):
             yield SettingEditor(id="editor")
             yield Cost(self._collection.home, self._collection.clock, id="cost")
             yield StatusLine(id="status")
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyLine()
 
     @property
     def _rows(self) -> RowList:

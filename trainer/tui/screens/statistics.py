@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from trainer.collection.collection import Collection
 from trainer.insight.plots.text import IMPORTED, LYING, MARK, SHADES, UPRIGHT, draw
@@ -18,6 +18,7 @@ from trainer.insight.statistics.scope import PERIODS, Scope, tags_of
 from trainer.insight.statistics.statistics import statistics
 from trainer.tui.keys import bindings
 from trainer.tui.literal import FAINT, QUIET, lines, literal
+from trainer.tui.widgets.key_line import KeyLine
 
 _BARS = re.compile(f"[{re.escape((UPRIGHT + LYING + SHADES[1:]).replace(' ', ''))}]+|[{MARK}{IMPORTED}]+|·+")
 
@@ -86,7 +87,7 @@ class StatisticsScreen(Screen[None]):
             yield Static(id="sentence", markup=False)
             with PanelScroll(id="panels"):
                 yield Static(id="body", markup=False)
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Work the numbers out once the screen stands."""

@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from trainer.collection.collection import Collection
@@ -22,6 +22,7 @@ from trainer.model import Deck
 from trainer.text import counted, one_line
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, lines, literal
+from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.status_line import StatusLine
 
 WAIT = 0.2
@@ -81,7 +82,7 @@ class WriteScreen(Screen[bool]):
             with VerticalScroll(id="body", can_focus=False):
                 yield Static(id="plan")
             yield StatusLine(id="status")
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Show what would be written as it stands."""
