@@ -309,6 +309,12 @@ def test_going_over_a_history_meets_every_event_once() -> None:
     assert sorted(history(*events), key=lambda event: event.key) == sorted(events, key=lambda event: event.key)
 
 
+def test_ids_that_part_while_weights_come_both_have_a_state() -> None:
+    made = history(review(1), was(2, "b", "a"))
+    made.take([undo(3, 2), weights(4, OTHER_WEIGHTS)])
+    assert made.cards() == {"a", "b"}
+
+
 # Against the sentences themselves
 
 

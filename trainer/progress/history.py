@@ -105,10 +105,9 @@ class History:
 
     def _follow(self, new: Sequence[Event], gone: set[str], rare_gone: bool) -> None:
         """Mark the cards that must be worked out after events came or went."""
-        touched = self.rules.follow(new, gone, rare_gone)
-        if touched is None:
+        touched, refitted = self.rules.follow(new, gone, rare_gone)
+        if refitted:
             self._cache.run("INSERT OR REPLACE INTO stale SELECT card, 1 FROM state")
-            touched = gone | self.rules.joined_cards()
         self._mark(touched)
         self._mark(self.rules.cards_fed_by(new), whole=False)
 

@@ -112,12 +112,13 @@ class Rules:
 
     # Following the log
 
-    def follow(self, new: Sequence[Event], gone: set[str], rare_gone: bool) -> set[str] | None:
+    def follow(self, new: Sequence[Event], gone: set[str], rare_gone: bool) -> tuple[set[str], bool]:
         """Settle what counts after these events came or went, within a write.
 
-        Returns the cards that must be worked out anew for other reasons than new events of their own; None for all.
+        Returns the cards that must be worked out anew for other reasons than new events of their own, and whether
+        all that have a state must be, too.
         """
-        touched = set(gone)
+        touched, refitted = set(gone), False
         for event in new:
             if isinstance(event, ReviewEvent) and event.source:
                 touched |= self._index.cards_sharing(event.card)
@@ -126,8 +127,6 @@ class Rules:
         if rare_gone or others or not all(map(self._is_simple, undos)):
             joins = self.joins
             differing, refitted = self._settle()
-            if refitted:
-                return None
             touched |= self._standing({*touched, *joins.touched(), *differing}, joins)
             touched |= self.joins.touched() | differing
         elif undos:
@@ -135,7 +134,7 @@ class Rules:
             self._undone |= {undo.target for undo in undos}
             self._cache.run_many("INSERT OR IGNORE INTO undone VALUES (?)", ((undo.target,) for undo in undos))
             touched |= self._cards_of(undo.target for undo in undos)
-        return self._standing(touched, self.joins)
+        return self._standing(touched, self.joins), refitted
 
     def _changed(self) -> None:
         self._counting = None
