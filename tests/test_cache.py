@@ -144,3 +144,12 @@ def test_a_function_of_sql_is_known_wherever_the_tables_move(tmp_path: Path) -> 
     assert cache.query(sql) == [("abab",), ("cc",)]
     cache.define("doubled", len)
     assert cache.query(sql) == [(2,), (1,)]
+
+
+def test_a_row_that_cannot_be_what_was_written_is_worked_out_again(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "index.db", SCHEMA)
+    cache.write(lambda: cache.run("INSERT INTO word VALUES ('seven')"))
+    cache.refill = lambda: cache.write(lambda: cache.run("INSERT INTO word VALUES ('7')"))
+    assert cache.read(lambda rows: [int(row[0]) for row in rows], "SELECT * FROM word") == [7]
+    with pytest.raises(ValueError, match="seven"):
+        cache.read(lambda rows: int(f"seven{rows}"), "SELECT * FROM word")

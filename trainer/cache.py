@@ -56,6 +56,22 @@ class Cache:
         rows = self.query(sql, *values)
         return rows[0] if rows else None
 
+    def read(self, decode: Callable[[list[tuple[Any, ...]]], Result], sql: str, *values: Any) -> Result:
+        """Return what `decode` makes of all rows. Raises ValueError where it does so of rows worked out just now.
+
+        Rows that `decode` raises ValueError for are damage that SQLite could not see.
+        """
+        rows = self.query(sql, *values)
+        try:
+            return decode(rows)
+        except ValueError as error:
+            if self._path is None:
+                raise
+            if self._connection.in_transaction:
+                raise sqlite3.DatabaseError("A row cannot be what was written.") from error
+            self._begin_anew()
+            return decode(self.query(sql, *values))
+
     def number(self, sql: str, *values: Any) -> int:
         """Return the first number of the first row; 0 where there is none."""
         row = self.one(sql, *values)

@@ -109,7 +109,7 @@ minutes = 20
 [keys]
 "today.start" = "f5"
 "review.space" = "r"
-"review.tick" = ["z", "x", "c"]
+"review.tick" = ["z", "x", "v"]
 "review.good" = ["G", "f6"]
 "review.undo" = "ctrl+z"
 "review.help" = "f2"

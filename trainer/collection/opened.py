@@ -251,8 +251,8 @@ class OpenHome:
         """Return how many reviews were written, or imported, from a moment on; counting or not."""
         return self._log.index.reviews_since(stamp_of(moment))
 
-    def pasts(self) -> Iterator[Past]:
-        """Yield every review in brief, card by card, also of cards that no deck has any more."""
+    def pasts(self) -> list[Past]:
+        """Return every review in brief, card by card, also of cards that no deck has any more."""
         return pasts(self._cache)
 
     def oldest_days(self) -> list[tuple[str, int]]:

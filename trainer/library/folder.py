@@ -206,8 +206,8 @@ class Library:
         place = self._shelf.place(card_id)
         return place and place[:2]
 
-    def outlines(self) -> Iterator[Outline]:
-        """Yield the outline of every card, in the order of files and places."""
+    def outlines(self) -> list[Outline]:
+        """Return the outline of every card, in the order of files and places."""
         return self._shelf.outlines()
 
     def line_of(self, card_id: str) -> int:

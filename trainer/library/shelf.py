@@ -1,7 +1,7 @@
 """Deck files as they were read, kept in the cache: a file that did not change is not read again."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trainer.cache import Cache
@@ -52,11 +52,13 @@ class Shelf:
 
     def heads(self) -> list[tuple[str, list[Any] | None, list[Problem]]]:
         """Return name, title with description and tags (None for no deck), and problems of each file, by name."""
-        rows = self._cache.query("SELECT name, head, problems FROM file ORDER BY name")
-        return [
-            (name, head and json.loads(head), [Problem(*each) for each in json.loads(problems)])
-            for name, head, problems in rows
-        ]
+        return self._cache.read(
+            lambda rows: [
+                (name, head and json.loads(head), [Problem(*each) for each in json.loads(problems)])
+                for name, head, problems in rows
+            ],
+            "SELECT name, head, problems FROM file ORDER BY name",
+        )
 
     def put(self, name: str, signature: str, digest: bytes, content: "DeckFile", touched: Touched) -> None:
         """Keep what a file holds now."""
@@ -113,8 +115,8 @@ class Shelf:
 
     def card(self, card_id: str) -> Card | None:
         """Return the card of this id."""
-        row = self._cache.one("SELECT id, content FROM card WHERE id = ? AND asked", card_id)
-        return _card(*row) if row else None
+        sql = "SELECT id, content FROM card WHERE id = ? AND asked"
+        return self._cache.read(lambda rows: _card(*rows[0]) if rows else None, sql, card_id)
 
     def place(self, card_id: str) -> tuple[str, int, int] | None:
         """Return the file of a card, its place among the deck's cards, and among the file's tables."""
@@ -136,16 +138,12 @@ class Shelf:
     def cards_in(self, file: str, start: int = 0, count: int = -1) -> list[Card]:
         """Return `count` cards of a deck (-1: all) from the one at `start` on, in order."""
         sql = "SELECT id, content FROM card WHERE file = ? AND asked ORDER BY place LIMIT ? OFFSET ?"
-        return [_card(*row) for row in self._cache.query(sql, file, count, start)]
+        return self._cache.read(lambda rows: [_card(*row) for row in rows], sql, file, count, start)
 
-    def outlines(self) -> Iterator[Outline]:
-        """Yield the outline of every card, in the order of files and places."""
-        for card, file, content in self._cache.query(
-            "SELECT id, file, content FROM card WHERE asked ORDER BY file, place"
-        ):
-            _, points, *_, tags, _ = json.loads(content)
-            weights = {point: weight for point, _, weight in points} or {ANSWER_POINT: 1.0}
-            yield Outline(card, file, weights, tuple(tags))
+    def outlines(self) -> list[Outline]:
+        """Return the outline of every card, in the order of files and places."""
+        sql = "SELECT id, file, content FROM card WHERE asked ORDER BY file, place"
+        return self._cache.read(lambda rows: [_outline(*row) for row in rows], sql)
 
     def count_twice(self) -> int:
         """Return how many cards are left out since another is of the same id."""
@@ -153,8 +151,8 @@ class Shelf:
 
     def twice(self) -> list[tuple[str, int, Card]]:
         """Return file, place among its tables, and content of the cards left out so."""
-        rows = self._cache.query("SELECT file, number, id, content FROM card WHERE NOT asked ORDER BY file, place")
-        return [(file, number, _card(card_id, content)) for file, number, card_id, content in rows]
+        sql = "SELECT file, number, id, content FROM card WHERE NOT asked ORDER BY file, place"
+        return self._cache.read(lambda rows: [(file, number, _card(*card)) for file, number, *card in rows], sql)
 
 
 def _text(card: Card) -> str:
@@ -169,6 +167,12 @@ def _words(card: Card) -> str:
     points = (point.text for point in card.key_points)
     texts = (card.question, *points, card.answer, *card.follow_ups, card.hint, card.why, card.id)
     return BETWEEN.join(["\n".join(map(folded, texts)), *map(folded, card.tags), ""])
+
+
+def _outline(card_id: str, file: str, text: str) -> Outline:
+    _, points, *_, tags, _ = json.loads(text)
+    weights = {point: weight for point, _, weight in points} or {ANSWER_POINT: 1.0}
+    return Outline(card_id, file, weights, tuple(tags))
 
 
 def _card(card_id: str, text: str) -> Card:

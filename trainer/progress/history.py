@@ -138,18 +138,17 @@ class History:
     def _replay(self, card: str, fresh: list[CardEvent]) -> None:
         """Work out a card anew, or only its fresh events where these follow all that it had."""
         sql = "SELECT newest, events, floating, body FROM state WHERE card = ?"
-        row = self._cache.one(sql, card) if fresh else None
+        kept = (
+            self._cache.read(lambda rows: [(*row, state_from(body)) for *row, body in rows], sql, card) if fresh else []
+        )
         self._cache.run("DELETE FROM stale WHERE card = ?", card)
         self._cache.run("DELETE FROM state WHERE card = ?", card)
         self._cache.run("INSERT INTO change VALUES (NULL, ?)", card)
-        newest, before, floating, body = row or ("", 0, False, None)
-        state = CardState()
+        newest, before, floating, state = kept[0] if kept else ("", 0, False, CardState())
         events = sorted(fresh, key=lambda event: (event.key, event.form))
         follows = bool(events) and events[0].key > newest and self._follow_on(card, before + len(events))
-        if follows:
-            state = state_from(body) if body else state
-        else:
-            before, floating = 0, False
+        if not follows:
+            before, floating, state = 0, False, CardState()
             events = self.events_of(card) if self.stands(card) else []
             past.forget(self._cache, card)
         if events:
@@ -194,8 +193,8 @@ class History:
 
     def state(self, card: str) -> CardState:
         """Return where a card stands."""
-        row = self._cache.one("SELECT body FROM state WHERE card = ?", card)
-        return state_from(row[0]) if row else CardState()
+        sql = "SELECT body FROM state WHERE card = ?"
+        return self._cache.read(lambda rows: state_from(rows[0][0]) if rows else CardState(), sql, card)
 
     def point_series(self, card: str) -> "dict[str, list[Judgement]]":
         """Return what was said of each point of a card, one judgement after the other."""

@@ -116,11 +116,14 @@ class Past(NamedTuple):
         return starts
 
 
-def pasts(cache: Cache) -> Iterator[Past]:
-    """Yield the past of every card that has one, by id."""
+def pasts(cache: Cache) -> list[Past]:
+    """Return the past of every card that has one, by id."""
     sql = "SELECT card, points, difficulty, reviews FROM past ORDER BY card"
-    for card, points, difficulty, reviews in cache.query(sql):
-        yield Past(card, json.loads(points), array("d", difficulty).tolist(), array("d", reviews).tolist())
+    return cache.read(lambda rows: [_past(*row) for row in rows], sql)
+
+
+def _past(card: str, points: str, difficulty: bytes, reviews: bytes) -> Past:
+    return Past(card, json.loads(points), array("d", difficulty).tolist(), array("d", reviews).tolist())
 
 
 def oldest_days(cache: Cache) -> list[tuple[str, int]]:
