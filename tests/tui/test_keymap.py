@@ -153,7 +153,7 @@ async def test_a_day_with_other_keys_changed_while_the_app_is_open(
         assert footer(app)["hint"] == "i"
         await pilot.press("f2")
         assert isinstance(app.screen, HelpScreen)
-        assert "\nz x c\ntick a point" in words(app)
+        assert "\nz x v\ntick a point" in words(app)
         assert "\nG F6\ngood: " in words(app)
         await pilot.press("escape", "g", "enter")
         assert len(reviews(home)) == 1  # Enter: good, as before; g does nothing now

@@ -15,6 +15,9 @@ MOST = 20
 LOOKED_AT = 200
 """Cards found of which those are offered first that have the words in their question."""
 
+BESIDE_ACTIONS = 0.6
+"""The least score of a card, beside that of an action of just these words: above letters found here and there."""
+
 
 class CardCommands(Provider):
     """Offers the cards that a search finds."""
@@ -28,10 +31,12 @@ class CardCommands(Provider):
             found = find_cards(app.collection, query)[:LOOKED_AT]
         except QueryError:
             return
-        words = folded(query)
+        words, matcher = folded(query), self.matcher(query)
+        least = BESIDE_ACTIONS * matcher.match(query)
         cards = [card for card in map(library.cards.get, found) if card is not None]
         cards.sort(key=lambda card: words not in folded(card.question))
         for place, card in enumerate(cards[:MOST]):
             question, deck = one_line(card.question), library.deck_of.get(card.id)
             shown = Text.assemble(shorten(question, 100), (f"  {shorten(deck.title, 30)}" if deck else "", "dim"))
-            yield Hit(0.5 - place / 1000, shown, partial(app.show_card, card.id), text=question)
+            score = max(matcher.match(question), least) - place / 1000
+            yield Hit(score, shown, partial(app.show_card, card.id), text=question)
