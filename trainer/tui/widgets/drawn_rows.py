@@ -24,6 +24,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = """
     Rows {
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         overflow-x: hidden;
         background: transparent;
         & > .rows--cursor { background: $panel; }
@@ -86,7 +87,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self) -> None:
         """Measure anew, and keep the cursor in sight."""
         self.measure()
-        self.call_after_refresh(self.show_cursor)
+        self.call_after_refresh(self.show_cursor_with_rest)
 
     @property
     def chosen(self) -> tuple[int, int]:
@@ -98,13 +99,18 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """Put the cursor on an item, quietly."""
         self.cursor = max(min(item, self.items() - 1), 0)
         self.chosen_from = None
-        self.show_cursor()
+        self.show_cursor_with_rest()
         self.refresh()
 
-    def show_cursor(self) -> None:
-        """Scroll so that the item under the cursor is seen."""
+    def show_cursor_with_rest(self) -> None:
+        """Scroll so that the item under the cursor is seen, and some of what stands below it."""
+        self.show_cursor(self.size.height * 2 // 3)
+
+    def show_cursor(self, rows: int = 1) -> None:
+        """Scroll so that the item under the cursor is seen, and as many rows from its first on."""
         if len(self._tops) > self.cursor + 1:
-            top, bottom = self._tops[self.cursor], self._tops[self.cursor + 1]
+            top = self._tops[self.cursor]
+            bottom = max(self._tops[self.cursor + 1], min(top + rows, self._tops[-1]))
             self.scroll_to_region(Region(0, top, 1, bottom - top), animate=False, force=True, immediate=True)
 
     def action_move(self, step: int, choose: bool = False) -> None:
