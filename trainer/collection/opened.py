@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from trainer.cache import Cache
 from trainer.clock import Clock, local_day, zone_mark
 from trainer.collection import standing, vanished
 from trainer.collection.backup import DailyBackup
 from trainer.collection.mark import home_mark, process_mark
+from trainer.collection.past_events import PastEvents
 from trainer.collection.standing import Standing
 from trainer.collection.tally import Tally
 from trainer.collection.vanished import Vanished
@@ -25,34 +25,16 @@ from trainer.memory.coverage import coverage, crossing, interval
 from trainer.memory.model import MemoryModel
 from trainer.model import Card, Deck, Problem
 from trainer.progress import history, index
-from trainer.progress.events import (
-    AHEAD,
-    BuryEvent,
-    CardEvent,
-    Event,
-    MoveEvent,
-    ResetEvent,
-    ReviewEvent,
-    SuspendEvent,
-    WasEvent,
-    WeightsEvent,
-    stamp_of,
-)
 from trainer.progress.history import History
 from trainer.progress.index import EventIndex
 from trainer.progress.log import Log
-from trainer.progress.past import Past, oldest_days, pasts
 from trainer.progress.reading import Told
 from trainer.progress.replay import CardState
 from trainer.replacing import signature
 from trainer.settings import read_settings
 from trainer.text import shown
 
-if TYPE_CHECKING:
-    from trainer.memory.tuning import Judgement
-
 SCHEMA = index.SCHEMA + history.SCHEMA + shelf.SCHEMA + standing.SCHEMA + vanished.SCHEMA
-_ACTS = (ReviewEvent, SuspendEvent, BuryEvent, ResetEvent, MoveEvent)
 
 
 Opening = Callable[[str, float], None]
@@ -78,27 +60,26 @@ class Changes:
     cards: set[str] | None
 
 
-class OpenHome:
+class OpenHome(PastEvents):
     """One home, open for reading. What is read follows the disk when `refresh` is called."""
 
     def __init__(self, home: Home, clock: Clock, told: Opening = _untold) -> None:
         self.home = home
-        self.clock = clock
         self.first_run = home.prepare()
         """Whether the starter decks were just put in place."""
         self._settings_sign = signature(home.settings)
         self.settings, self._settings_problems = read_settings(home.settings)
-        self._home_mark = home_mark(home.folder)
+        mark = home_mark(home.folder)
         self.backup = DailyBackup(home)
         """Made at the first write of a day."""
         self._cache = Cache(home.cache / "index.db", SCHEMA)
-        self._log = Log(home.log, self._home_mark + process_mark(), EventIndex(self._cache))
+        log = Log(home.log, mark + process_mark(), EventIndex(self._cache))
         self._standing = Standing(self._cache)
         self.vanished = Vanished(self._cache)
         """What was learned and is in no deck any more."""
         self._told = told
         self.library = Library(home.decks, self._cache)
-        self._history = History(self._log, self._day_of, self._points_of, self._stand)
+        super().__init__(log, History(log, self._day_of, self._points_of, self._stand), clock, mark)
         self.tally = Tally(self._history, self._standing)
         self._changed: set[str] | None = set()
         """Cards changed since the last `refresh`, None for all."""
@@ -213,87 +194,6 @@ class OpenHome:
     def _log_problems(self) -> list[Problem]:
         return [*self._log.problems, *self._history.problems(self.home.log.name)]
 
-    # Events
-
-    def events(self) -> list[Event]:
-        """Return all events in order."""
-        return self._log.events(self._log.index.after(""))
-
-    def events_after(self, key: str) -> list[Event]:
-        """Return the events of greater keys, in order."""
-        return self._log.events(self._log.index.after(key))
-
-    def event(self, key: str) -> Event | None:
-        """Return the event of a key."""
-        return next(iter(self._log.events(self._log.index.of_key(key))), None)
-
-    def known_cards(self) -> list[str]:
-        """Return the ids of all cards, in decks or only in the log."""
-        return list(dict.fromkeys([*self.library.cards, *sorted(self._history.cards())]))
-
-    def events_of(self, card_id: str) -> list[CardEvent]:
-        """Return the events that belong to a card, in order."""
-        return self._history.events_of(card_id)
-
-    def ids_of(self, card_id: str) -> list[str]:
-        """Return the ids that a card is and was known under, those of other cards aside; its own first."""
-        return sorted(self._history.rules.ids_of(card_id), key=lambda each: (each != card_id, each))
-
-    def point_series(self) -> "list[list[Judgement]]":
-        """Return what was said of each point of each card, one judgement after the other."""
-        return [series for card in sorted(self._history.cards()) for series in self.point_series_of(card).values()]
-
-    def point_series_of(self, card_id: str) -> "dict[str, list[Judgement]]":
-        """Return what was said of each point of a card, one judgement after the other."""
-        return self._history.point_series(card_id)
-
-    def reviews_since(self, moment: datetime) -> int:
-        """Return how many reviews were written, or imported, from a moment on; counting or not."""
-        return self._log.index.reviews_since(stamp_of(moment))
-
-    def pasts(self) -> list[Past]:
-        """Return every review in brief, card by card, also of cards that no deck has any more."""
-        return pasts(self._cache)
-
-    def oldest_days(self) -> list[tuple[str, int]]:
-        """Return the cards that were ever reviewed, each with the ordinal of the day of its first review."""
-        return oldest_days(self._cache)
-
-    def newest_weights(self) -> WeightsEvent | None:
-        """Return the event of the FSRS weights in force; None where these are FSRS's own."""
-        return self._history.rules.newest_weights()
-
-    def counts(self, event: Event) -> bool:
-        """Return whether an event counts."""
-        return self._history.counts(event)
-
-    def renamings(self, after: str = "") -> list[WasEvent]:
-        """Return the renamings of greater keys, in order, each of equal ones."""
-        return sorted((each for each in self._log.index.renamings() if each.key > after), key=lambda each: each.key)
-
-    def parted(self) -> frozenset[tuple[str, str, str]]:
-        """Return card, point and earlier id of what was joined and taken apart again: it is never joined anew."""
-        return self._history.rules.parted()
-
-    @property
-    def mark(self) -> str:
-        """What this writer puts behind the time of its keys."""
-        return self._log.mark
-
-    def has_stamp(self, stamp: str) -> bool:
-        """Return whether an event has this time in its key."""
-        return self._log.has_stamp(stamp)
-
-    @property
-    def event_count(self) -> int:
-        """How many events the log holds."""
-        return self._log.size
-
-    @property
-    def unknown_events(self) -> int:
-        """How many events are of a kind that this version does not know."""
-        return self._log.unknown
-
     # Following the disk
 
     def refresh(self) -> Changes:
@@ -370,14 +270,11 @@ class OpenHome:
         days = crossing(self.model, points, state.last_day, self.retention_of(card.id))
         return state.last_day + timedelta(days=interval(days, self.longest_interval(card.id, state.last_day)))
 
-    def newest_act(self) -> CardEvent | None:
-        """Return the newest counting answer or choice that the user made in this home."""
-        limit = stamp_of(self.clock.now() + AHEAD)
-        for place in self._log.index.newest(_ACTS, self._home_mark, limit):
-            for event in self._log.events([place]):
-                if isinstance(event, CardEvent) and self._history.counts(event):
-                    return event
-        return None
+    # Cards of the log
+
+    def known_cards(self) -> list[str]:
+        """Return the ids of all cards, in decks or only in the log."""
+        return list(dict.fromkeys([*self.library.cards, *sorted(self._history.cards())]))
 
     def card_of(self, card_id: str) -> Card | None:
         """Return the card of a deck that events of this id count for, the first of several; None for none."""
