@@ -64,9 +64,12 @@ def test_a_beginning_of_several_questions_names_them(trainer: Any) -> None:
 
 
 def test_a_name_of_no_card_says_where_ids_are_shown(trainer: Any) -> None:
-    ran = trainer("log", "capital")
+    ran = trainer("log", "harbour")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "trainer: There is no card 'capital'.\n`trainer cards --json` shows ids.\n"
+    assert (
+        ran.err
+        == "trainer: There is no card 'harbour'.\n`trainer cards WORDS` lists cards; words of a question name it.\n"
+    )
 
 
 def test_a_card_that_no_deck_has_any_more_is_found_by_its_wording(

@@ -24,7 +24,7 @@ def find_asked_card(collection: Collection, name: str) -> Card:
 
 
 def find_card(collection: Collection, name: str) -> str:
-    """Return the id of the card with this id, or whose question begins so, in any case.
+    """Return the id of the card with this id, or whose question begins so, or else has it within, in any case.
 
     Cards that are only in the log are found too. Raises UsageError for none or several.
     """
@@ -32,11 +32,15 @@ def find_card(collection: Collection, name: str) -> str:
     if name in questions:
         return name
     wanted = one_line(name).casefold()
-    fitting = [card_id for card_id, question in questions.items() if question.casefold().startswith(wanted)]
+    within = [card_id for card_id, question in questions.items() if wanted in question.casefold()]
+    begun = [card_id for card_id in within if questions[card_id].casefold().startswith(wanted)]
+    fitting = begun or within
     if len(fitting) == 1:
         return fitting[0]
     asked = shorten(name, 60)
     if not fitting:
-        raise UsageError(f"There is no card {asked!r}.", "`trainer cards --json` shows ids.")
+        raise UsageError(
+            f"There is no card {asked!r}.", "`trainer cards WORDS` lists cards; words of a question name it."
+        )
     some = "; ".join(shorten(questions[card_id], 50) for card_id in fitting[:3])
     raise UsageError(f"{asked!r} could be {counted(len(fitting), 'card')}: {some}.", "Write more of it.")
