@@ -1,10 +1,8 @@
 """A session: asked for the next card, told how it went, able to take it back. It has no screen."""
 
-from collections import deque
 from collections.abc import Collection as Ids
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from trainer.collection.collection import Collection
@@ -14,12 +12,10 @@ from trainer.model import Card, Deck, Rating
 from trainer.progress.events import ReviewEvent
 from trainer.progress.replay import LONGEST_SECONDS
 from trainer.study.allowance import Allowance
-from trainer.study.plan import Kind, Limits, asked_decks, kind_of, plan_day, weak_points
+from trainer.study.coming import Coming
+from trainer.study.plan import Kind, Limits, Plan, asked_decks, plan_day
 from trainer.study.question import Outcome, Question, ask, outcomes
 from trainer.study.reports import Progress, Undone
-
-RETURN_AFTER = timedelta(minutes=10)
-"""Before this a missed card returns only when nothing else is left."""
 
 
 class Session:
@@ -51,9 +47,6 @@ class Session:
         """Why the home could not be read before this question; it is tried again before the next."""
         self.reworded: list[Reworded] = []
         """What was found to be reworded before this session or while it ran."""
-        self._put_off: deque[str] = deque()
-        self._waiting: dict[str, datetime] = {}
-        """Returns put off, with when."""
         self._started = 0.0
         self._paused_at: float | None = None
         self._reviews = 0
@@ -61,14 +54,19 @@ class Session:
         self.current: Question | None = None
         collection.refresh()
         self.reworded += follow_rewording(collection)
-        self._plan_anew()
+        self._coming = Coming(collection, self._allowance, self._plan())
         self._advance()
+
+    @property
+    def plan(self) -> Plan:
+        """The day's plan that this session goes by."""
+        return self._coming.plan
 
     @property
     def progress(self) -> Progress:
         """How far the session is."""
         current = self.current
-        ahead = len(self._queue) + len(self._put_off) + (current is not None and current.kind is not Kind.RETURN)
+        ahead = self._coming.ahead + (current is not None and current.kind is not Kind.RETURN)
         return Progress(len(self._allowance.done), ahead, len(self.still_missed()))
 
     @property
@@ -94,9 +92,7 @@ class Session:
 
     def still_missed(self) -> list[Card]:
         """Return the cards of this session's decks with points missed today."""
-        day = self.collection.today
-        cards = (self.collection.library.cards.get(card_id) for card_id in sorted(self._returning))
-        return [card for card in cards if card and kind_of(self.collection, card, day) is Kind.RETURN]
+        return self._coming.missed()
 
     def outcomes(self, ticked: Ids[str]) -> dict[Rating, Outcome]:
         """Return what each rating open to these ticks would record for the current question."""
@@ -123,24 +119,17 @@ class Session:
         )
         self.answered.append(event)
         self._allowance.count(card.id, outcome.question.kind)
-        self._returning.add(card.id)
-        self._waiting.pop(card.id, None)
-        if elsewhere is not None:  # to the log the card is what it was: it must not come at once
-            self._waiting[card.id] = self.collection.clock.now()
+        self._coming.answered(card.id, in_log=elsewhere is None)
+        if elsewhere is not None:
             self.elsewhere = list(dict.fromkeys([*self.elsewhere, elsewhere]))
         self._next()
         return event
 
     def put_off(self) -> None:
         """Leave the current card for later in this session; a return, for ten minutes at least."""
-        if self.current is None:
-            return
-        card_id = self.current.card.id
-        if self.current.kind is Kind.RETURN:
-            self._waiting[card_id] = self.collection.clock.now()
-        else:
-            self._put_off.append(card_id)
-        self._next()
+        if self.current is not None:
+            self._coming.put_off(self.current)
+            self._next()
 
     def suspend(self) -> None:
         """Take the current card out of all sessions, and move on. Raises NotSavedError."""
@@ -163,17 +152,14 @@ class Session:
         self.answered = [review for review in self.answered if review.key != event.key]
         if all(review.card != event.card or review.given for review in self.answered):
             self._allowance.uncount(event.card)
-        self._returning.add(event.card)
+        self._coming.may_return([event.card])
         undone = Undone(event, self.collection.question_of(event.card))
         card = self.collection.card_of(event.card)
         if card is None or self.collection.state(card.id).suspended:
             self._give_way()
             return undone
-        before = self.current
-        if before and before.card.id != card.id and before.kind is not Kind.RETURN and self._stands(before):
-            self._queue.appendleft((before.card, before.kind))
-        self._take_from_queue(card.id)
-        kind = self._kind_now(card) or Kind.PRACTICE
+        self._make_way(card.id)
+        kind = self._coming.kind_now(card) or Kind.PRACTICE
         question = ask(self.collection, card, kind, self.collection.today)
         if isinstance(event, ReviewEvent):
             question = replace(question, ticked=frozenset(event.recalled or ()) & question.asked)
@@ -190,11 +176,9 @@ class Session:
         if card is None or self.current is None:
             self._give_way()
             return
-        before = self.current
-        if before.card.id != card.id and before.kind is not Kind.RETURN and self._stands(before):
-            self._queue.appendleft((before.card, before.kind))
-        self._take_from_queue(card.id)
-        question = ask(self.collection, card, self._kind_now(card) or before.kind, self.collection.today)
+        self._make_way(card.id)
+        kind = self._coming.kind_now(card) or self.current.kind
+        question = ask(self.collection, card, kind, self.collection.today)
         self.current = replace(question, ticked=frozenset(ticked) & question.asked)
         self._reviews = self.collection.state(card.id).reviews
 
@@ -213,10 +197,9 @@ class Session:
         """Go on under other limits, counted from now, after nothing was left or the user paused."""
         self._allowance.renew(limits, self.seconds_spent())
         self.current = None
-        self._put_off.clear()
-        self._waiting.clear()
+        self._coming.forget_put_off()
         self._follow()
-        self._plan_anew()
+        self._coming.follow(self._plan())
         self._advance()
 
     def refresh(self) -> None:
@@ -232,9 +215,9 @@ class Session:
         if new_day:
             self._allowance.done.clear()
         if changes.decks or changes.cards is None or new_day:
-            self._plan_anew()
+            self._coming.follow(self._plan(), self.current)
         else:
-            self._returning.update(filter(self._asks, changes.cards))
+            self._coming.may_return(filter(self._asks, changes.cards))
 
     def _asks(self, card_id: str) -> bool:
         """Return whether a card is one of those that are asked."""
@@ -257,20 +240,20 @@ class Session:
         self.resume()
         return self.collection.clock.stopwatch() - self._started
 
-    def _plan_anew(self) -> None:
+    def _plan(self) -> Plan:
+        """Plan what is left of the day for the cards that are asked, under the ids they have now."""
         limits = self._allowance.left(self.seconds_spent())
         if self.cards is not None:
             gone = [card_id for card_id in self.cards if card_id not in self.collection.library.cards]
             self.cards |= {card.id for card in map(self.collection.card_of, gone) if card}
-        self.plan = plan_day(self.collection, self.decks, self.collection.today, limits, self.cards)
-        elsewhere = self._allowance.done.union(self._put_off, {self.current.card.id} if self.current else ())
-        self._queue = deque(item for item in self.plan.queue if item[0].id not in elsewhere)
-        self._returning = {card.id for card in self.plan.returns}
+        return plan_day(self.collection, self.decks, self.collection.today, limits, self.cards)
 
-    def _take_from_queue(self, card_id: str) -> None:
-        self._queue = deque(item for item in self._queue if item[0].id != card_id)
-        if card_id in self._put_off:
-            self._put_off.remove(card_id)
+    def _make_way(self, card_id: str) -> None:
+        """Queue the current question again, where it is still one, for a card that is asked in its place."""
+        current = self.current
+        if current and current.card.id != card_id and self._stands(current):
+            self._coming.put_first(current)
+        self._coming.take_out(card_id)
 
     def _show(self, question: Question | None) -> None:
         self.current = question
@@ -288,61 +271,4 @@ class Session:
 
     def _advance(self) -> None:
         last = self.current
-        self._show(self._choose(last.card.id if last else ""))
-
-    def _choose(self, last: str) -> Question | None:
-        collection, day = self.collection, self.collection.today
-        now = collection.clock.now()
-        returning = sorted(self.still_missed(), key=lambda card: self._ready_at(card))
-        if returning and self._ready_at(returning[0]) <= now:
-            return ask(collection, returning[0], Kind.RETURN, day)
-        while self._queue:
-            card, planned = self._queue.popleft()
-            if self._still_asked(card, planned):
-                return ask(collection, collection.library.cards[card.id], planned, day)
-        for _ in range(len(self._put_off)):
-            put_off = collection.library.cards.get(self._put_off.popleft())
-            kind = put_off and self._kind_now(put_off)
-            if put_off and kind and not self._out_of_time(kind):
-                return ask(collection, put_off, kind, day)
-        for card in returning:
-            at_once = card.id == last
-            if card.id not in self._waiting and not (at_once and collection.state(card.id).returns):
-                return ask(collection, card, Kind.RETURN, day)
-        return None
-
-    def _ready_at(self, card: Card) -> datetime:
-        """Return when a missed card returns by itself."""
-        moment = self.collection.state(card.id).last_moment
-        assert moment is not None
-        return max(moment, self._waiting.get(card.id, moment)) + RETURN_AFTER
-
-    def _still_asked(self, card: Card, planned: Kind) -> bool:
-        """Return whether a queued card is still to be asked, given what the day has had meanwhile."""
-        collection, day = self.collection, self.collection.today
-        if card.id not in collection.library.cards or self._out_of_time(planned):
-            return False
-        if planned in (Kind.PRACTICE, Kind.WEAK):
-            return self._practice(card) is planned
-        if planned is Kind.NEW and self._allowance.is_out_of_new(self.plan.pace):
-            return False
-        return kind_of(collection, card, day) is planned
-
-    def _practice(self, card: Card) -> Kind | None:
-        """Return why this session asks a card that may not be due; None where it does not, or it is suspended."""
-        limits = self._allowance.limits
-        if self.collection.state(card.id).suspended:
-            return None
-        if limits.weak:
-            return Kind.WEAK if weak_points(self.collection, card, self.collection.today) else None
-        return Kind.PRACTICE if limits.practise_all else None
-
-    def _kind_now(self, card: Card) -> Kind | None:
-        """Return why a card comes up now in this session; None where it does not."""
-        kind = kind_of(self.collection, card, self.collection.today)
-        if self._allowance.limits.weak and kind is not Kind.RETURN:
-            return self._practice(card)
-        return kind or self._practice(card)
-
-    def _out_of_time(self, planned: Kind) -> bool:
-        return self._allowance.is_out_of_time(planned, self.seconds_spent())
+        self._show(self._coming.next(last.card.id if last else "", self.seconds_spent()))
