@@ -1,4 +1,4 @@
-"""What a review does to the card that it asks: change it, keep an answer to it, follow changes made elsewhere."""
+"""What a review does to the card that it asks: change or suspend it, keep an answer, follow changes made elsewhere."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,6 +10,7 @@ from trainer.collection.answering import keep_answer
 from trainer.errors import TrainerError
 from trainer.study.session import Session
 from trainer.tui.key_guard import KeyTimes
+from trainer.tui.keymap import key_name
 from trainer.tui.screens.guarded import GuardedScreen
 from trainer.tui.widgets.question_view import QuestionView
 from trainer.tui.widgets.review_pane import ReviewPane
@@ -42,6 +43,13 @@ class ChangingScreen(GuardedScreen):
     async def show_question(self, revealed: bool = False) -> None:
         """Show the current question, hidden or with its answer."""
         raise NotImplementedError
+
+    def say(self, words: str) -> None:
+        """Show what a key did, and what is wrong with the home if something is."""
+        if self._session.trouble is None:
+            self._pane.say(words)
+        else:
+            self._pane.say_failed(self._session.trouble, before=words)
 
     async def _show_again(self, revealed: bool) -> None:
         """Show the current question as its card reads now; what is written beside it stays."""
@@ -99,6 +107,17 @@ class ChangingScreen(GuardedScreen):
         self._take_back = partial(keep_answer, collection, card, before)
         instead = " in place of the one before" if before else ""
         self._pane.say(f"Kept as your answer{instead}: it is shown first when this comes back. u takes it back.")
+
+    async def action_suspend(self) -> None:
+        """Take the card out of all sessions."""
+        try:
+            self._session.suspend()
+            self._take_back = None
+        except TrainerError as error:
+            self._pane.say_failed(error)
+            return
+        self.say(f"Suspended: it does not come again. {key_name(self, 'review.undo')} takes that back.")
+        await self.show_question()
 
     async def take_change_back(self) -> bool:
         """Undo what was last done to a card, if that is newer than the newest answer; return whether it was."""

@@ -103,13 +103,6 @@ class ReviewScreen(ChangingScreen):
         self._outcomes = self._session.outcomes(ticked)
         self._pane.offer(question, self._outcomes, ticked)
 
-    def say(self, words: str) -> None:
-        """Show what a key did, and what is wrong with the home if something is."""
-        if self._session.trouble is None:
-            self._pane.say(words)
-        else:
-            self._pane.say_failed(self._session.trouble, before=words)
-
     # Keys and clicks
 
     async def take_first(self, event: events.Key, verdict: Verdict) -> bool:
@@ -270,17 +263,6 @@ class ReviewScreen(ChangingScreen):
         alone = before and after and before.card.id == after.card.id
         nothing_else = f"Nothing else is left for now; {key_name(self, 'review.leave')} leaves."
         self.say(nothing_else if alone else "Later in this session.")
-        await self.show_question()
-
-    async def action_suspend(self) -> None:
-        """Take the card out of all sessions."""
-        try:
-            self._session.suspend()
-            self._take_back = None
-        except TrainerError as error:
-            self._pane.say_failed(error)
-            return
-        self.say(f"Suspended: it does not come again. {key_name(self, 'review.undo')} takes that back.")
         await self.show_question()
 
     def action_help(self) -> None:
