@@ -80,7 +80,7 @@ class ChangingScreen(GuardedScreen):
             await self._show_again(self._revealed)
         else:
             await self.show_question()
-        self._pane.say(f"{edited.words}. u takes it back.")
+        self._pane.say(f"{edited.words}. {key_name(self, 'review.undo')} takes it back.")
 
     def _recast(self, card_id: str, ticked: set[str]) -> None:
         try:
@@ -105,8 +105,9 @@ class ChangingScreen(GuardedScreen):
             self._pane.say_failed(error)
             return
         self._take_back = partial(keep_answer, collection, card, before)
+        undo = key_name(self, "review.undo")
         instead = " in place of the one before" if before else ""
-        self._pane.say(f"Kept as your answer{instead}: it is shown first when this comes back. u takes it back.")
+        self._pane.say(f"Kept as your answer{instead}: it is shown first when this comes back. {undo} takes it back.")
 
     async def action_suspend(self) -> None:
         """Take the card out of all sessions."""
