@@ -1,13 +1,12 @@
 """Today: what there is to do, in a sentence and a table. Enter starts."""
 
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from datetime import date
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import DataTable, Static
@@ -19,20 +18,17 @@ from trainer.errors import TrainerError
 from trainer.insight.backlog import backlog_words
 from trainer.insight.today import Day, day_at_a_glance, next_due
 from trainer.insight.words import day_name, minutes
-from trainer.progress.events import stamp_of
 from trainer.study.plan import Limits
 from trainer.text import counted
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
-from trainer.tui.literal import lines, literal
+from trainer.tui.literal import literal
 from trainer.tui.messages import StartSession
 from trainer.tui.rooms import card_commands, enter
 from trainer.tui.widgets.deck_table import ALL, DeckTable
 from trainer.tui.widgets.key_line import KeyLine
+from trainer.tui.widgets.notices import Notices
 from trainer.tui.widgets.outlook import Outlook
-
-if TYPE_CHECKING:
-    from trainer.progress.offers import Offer
 
 START_HERE = "start-here.toml"
 """The deck for those who have never used the trainer."""
@@ -40,8 +36,6 @@ AT_ONCE = 8
 """Decks whose coverage is worked out between two looks at the keyboard."""
 LOOK_AGAIN = 5.0
 """Seconds between looks at the disk: another trainer or an editor may be at work."""
-SAID_FOR = timedelta(days=1)
-"""How long Today says that something was reworded."""
 
 
 class TodayScreen(Screen[None]):
@@ -65,12 +59,7 @@ class TodayScreen(Screen[None]):
         self._known: dict[str, tuple[float, int]] = {}
         """Summed coverage and number of the cards reviewed, by deck, as far as worked out."""
         self._fresh = collection.first_run
-        self._trouble = warnings(collection)
-        self._offers: list[Offer] = []
-        self._can_fit = self._was_fit = False
-        """Whether there are reviews enough to fit the memory model to, and whether it was tried in this run."""
-        self._has_reworded = False
-        """Whether there is something to list that was reworded."""
+        self._notices = Notices(collection)
 
     def compose(self) -> ComposeResult:
         """Make the sentence, the table and the footer."""
@@ -79,10 +68,7 @@ class TodayScreen(Screen[None]):
             yield Static(id="advice", markup=False)
             yield Outlook(id="outlook")
             yield DeckTable(id="decks")
-            yield Static(id="copies", markup=False)
-            yield Static(id="reworded", markup=False)
-            yield Static(id="fit", markup=False)
-            yield Static(id="trouble", markup=False)
+            yield self._notices
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -94,7 +80,7 @@ class TodayScreen(Screen[None]):
         if not self.is_current:  # a session was begun at once
             return
         self.look_again(always=True)
-        self.call_after_refresh(self.look_for_copies)
+        self.call_after_refresh(self._notices.look_for_copies)
         self.query_one(DeckTable).focus()
 
     def on_resize(self) -> None:
@@ -108,92 +94,29 @@ class TodayScreen(Screen[None]):
         try:
             changes = self._collection.refresh()
         except TrainerError as error:
-            self._say_failed(error)
+            self._notices.say_failed(error)
             return
         if always or changes.decks or changes.cards != set() or self._day is None or self._day.day != self._today:
-            self._trouble = warnings(self._collection)
+            self._notices.say_troubles(warnings(self._collection))
             self._day = day_at_a_glance(self._collection, self._today)
             self._known = {}
             self._show()
             self.call_after_refresh(self.query_one(Outlook).work_out, self._collection)
-            self.call_after_refresh(self._say_fit)
+            self.call_after_refresh(self._notices.offer_fit)
             self.refresh_bindings()
         if always or changes.decks:
             self.call_after_refresh(self._follow_rewording)
 
-    def _say_failed(self, error: TrainerError) -> None:
-        self._trouble = [f"{error.message} {error.hint}"]
-        self._show()
-
     def _follow_rewording(self) -> None:
-        """Join what was reworded with what it was, and show it."""
-        from trainer.collection.rewording import follow_rewording  # the counts need not wait for it
-
-        try:
-            joined = follow_rewording(self._collection)
-        except TrainerError as error:
-            self._say_failed(error)
-            return
-        self._say_reworded()
-        if joined:
+        if self._notices.follow_rewording():
             self.look_again()
-
-    def _say_reworded(self) -> None:
-        """Say how many cards were reworded lately; they can be shown for longer."""
-        from trainer.collection.rewording import listed_after, renamed_cards
-
-        self._has_reworded = bool(self._collection.renamings(listed_after(self._collection)))
-        number = renamed_cards(self._collection, self._stamp_before(SAID_FOR)) if self._has_reworded else 0
-        words = (
-            f"was reworded and keeps its memory: {key_name(self, 'today.reworded')} shows it."
-            if number == 1
-            else f"were reworded and keep their memory: {key_name(self, 'today.reworded')} shows them."
-        )
-        line = self.query_one("#reworded", Static)
-        line.display = number > 0
-        line.update(literal(f"{counted(number, 'card')} {words}"))
-        self.refresh_bindings()
-
-    def _say_fit(self) -> None:
-        """Offer to fit the memory model to the user's reviews when it is time."""
-        from trainer.insight.fitting import growth
-
-        grown = growth(self._collection)
-        self._can_fit = grown.is_enough
-        line = self.query_one("#fit", Static)
-        line.display = grown.is_time and not self._was_fit
-        line.update(literal(grown.words if line.display else ""))
-        self.refresh_bindings()
-
-    def _stamp_before(self, time: timedelta) -> str:
-        return stamp_of(self._collection.clock.now() - time)
-
-    def look_for_copies(self, said: str = "") -> None:
-        """Offer the first conflict copy of the log that holds something, after words on the last one."""
-        from trainer.collection.merging import offers
-
-        self._offers = offers(self._collection)
-        words = [said] if said else []
-        words += [f"{offer.words}: {key_name(self, 'today.merge')} merges it." for offer in self._offers[:1]]
-        line = self.query_one("#copies", Static)
-        line.display = bool(words)
-        line.update(literal("\n".join(words)))
-        self.refresh_bindings()
 
     def action_merge(self) -> None:
         """Add what the conflict copy holds that is on offer, and say what came."""
-        from trainer.collection.merging import merge
-        from trainer.progress.merging import read_other
-
-        offer = self._offers[0]
-        try:
-            merged = merge(self._collection, read_other(offer.path))
-        except TrainerError as error:
-            self.notify(f"{error.message} {error.hint}", severity="error", markup=False)
-            self.look_for_copies()
-            return
-        self.look_again(always=True)
-        self.look_for_copies(f"{offer.path.name}: {merged.words()} You may delete it.")
+        said = self._notices.merge()
+        if said:
+            self.look_again(always=True)
+        self._notices.look_for_copies(said)
 
     @property
     def _today(self) -> date:
@@ -213,9 +136,6 @@ class TodayScreen(Screen[None]):
         self.call_after_refresh(self._learn, day)
         self.query_one("#sentence", Static).update(literal(self._sentence(day)))
         self.query_one("#advice", Static).update(literal("\n".join([self._advice(day), *self._backlog(day)])))
-        trouble = self.query_one("#trouble", Static)
-        trouble.display = bool(self._trouble)
-        trouble.update(lines([Content.assemble(("! ", "bold $warning"), literal(each)) for each in self._trouble[:6]]))
 
     def _learn(self, day: Day) -> None:
         """Work out what is known of some more decks, and show it; the first screen does not wait for it."""
@@ -276,11 +196,11 @@ class TodayScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what there is."""
         if action == "merge":
-            return bool(self._offers)
+            return self._notices.can_merge
         if parameters == ("reworded",):
-            return self._has_reworded
+            return self._notices.has_reworded
         if parameters == ("fit",):
-            return self._can_fit
+            return self._notices.can_fit
         if action == "drill":
             return self._was_reviewed()
         return action not in ("start", "practise") or bool(self._day and self._day.decks)
@@ -309,7 +229,7 @@ class TodayScreen(Screen[None]):
 
     def action_enter(self, room: str) -> None:
         """Open a room off Today, by its name."""
-        self._was_fit |= room == "fit"
+        self._notices.was_fit |= room == "fit"
         self.app.push_screen(enter(room, self._collection))
 
     def action_undo(self) -> None:
