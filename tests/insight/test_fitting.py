@@ -46,8 +46,8 @@ def test_it_is_offered_for_a_while_from_each_step_on(
 
 
 def test_the_offer_says_whether_it_is_the_first() -> None:
-    assert Growth(400, 1400, 1, 0).words == "1,400 reviews are enough to fit the memory model to you: f does it."
-    assert "doubled since" in Growth(800, 1400, 1, 700).words
+    assert Growth(400, 1400, 1, 0).words("f") == "1,400 reviews are enough to fit the memory model to you: f does it."
+    assert "doubled since" in Growth(800, 1400, 1, 700).words("f")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from textual.binding import BindingsMap
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tests.tui.conftest import reviews
 from trainer.home import Home
@@ -159,3 +159,44 @@ async def test_a_day_with_other_keys_changed_while_the_app_is_open(
         assert len(reviews(home)) == 1  # Enter: good, as before; g does nothing now
         await pilot.press("ctrl+z", "f6")
         assert len(reviews(home)) == 2
+
+
+OTHERS = """\
+[keys]
+"browse.search" = "f"
+"browse.suspend" = "f4"
+"browse.undo" = "ctrl+z"
+"browse.leave" = "f9"
+"edit.save" = "f9"
+"edit.leave" = "f10"
+"draft.add" = "+"
+"draft.question" = "Q"
+"draft.write" = "W"
+"""
+
+
+async def test_sentences_name_the_keys_in_force(open_app: Callable[..., TrainerApp], home: Home) -> None:
+    home.settings.write_text(OTHERS, encoding="utf-8")
+    app = open_app(THREE)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("b")
+        assert app.screen.query_one(Input).placeholder.startswith("f find: words")
+        await pilot.press("f4")
+        await pilot.pause()
+        assert "1 card suspended. ctrl+z takes that back." in words(app)
+        await pilot.press("p")
+        assert "Suspended cards are not asked; F4 puts them back." in words(app)
+        await pilot.press("ctrl+z", "f9", "n", "enter")
+        await pilot.pause()
+        await pilot.press("f9")
+        await pilot.pause()
+        assert "Nothing is written yet; F10 leaves." in words(app)
+        await pilot.press("f10", "i")
+        await pilot.pause()
+        await pilot.press("f3")
+        if apart := [each for each in app.workers if each.name == "_read_apart"]:
+            await app.workers.wait_for_complete(apart)
+        await pilot.pause()
+        assert "No card was found. + writes one by hand; in the document, Q makes a line" in words(app)
+        await pilot.press("W")
+        assert "There is no card to write. + writes one by hand." in words(app)

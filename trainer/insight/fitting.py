@@ -48,12 +48,11 @@ class Growth:
             step *= 2
         return self.reviews - self.recent < step <= self.reviews
 
-    @property
-    def words(self) -> str:
-        """The offer on one line."""
+    def words(self, key: str) -> str:
+        """Return the offer on one line, with the key that takes it."""
         if self.fitted:
-            return "Your reviews have doubled since the memory model was fitted to you: f fits it again."
-        return f"{self.reviews:,} reviews are enough to fit the memory model to you: f does it."
+            return f"Your reviews have doubled since the memory model was fitted to you: {key} fits it again."
+        return f"{self.reviews:,} reviews are enough to fit the memory model to you: {key} does it."
 
 
 def growth(collection: Collection) -> Growth:

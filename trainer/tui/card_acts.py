@@ -16,8 +16,10 @@ class CardActs:
     All raise TrainerError where something cannot be written; nothing is done then.
     """
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Collection, undo_key: Callable[[], str]) -> None:
+        """Name the key that takes back as `undo_key` has it when something is done."""
         self._collection = collection
+        self._undo_key = undo_key
         self._done: list[tuple[str, Callable[[], None]]] = []
         """What was done, and what takes it back."""
 
@@ -59,7 +61,7 @@ class CardActs:
     def keep(self, words: str, take_back: Callable[[], None]) -> str:
         """Remember something that was done elsewhere, and return what to say of it."""
         self._done.append((words, take_back))
-        return f"{words}. u takes that back."
+        return f"{words}. {self._undo_key()} takes that back."
 
     @property
     def can_undo(self) -> bool:

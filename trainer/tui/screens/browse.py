@@ -14,6 +14,7 @@ from trainer.insight.listing import lines_of
 from trainer.search.finding import Order, find_cards
 from trainer.search.reading import QueryError
 from trainer.text import counted
+from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import literal
 from trainer.tui.rooms import card_commands
@@ -37,7 +38,7 @@ class BrowseScreen(ChosenScreen):
     AUTO_FOCUS = "CardList"
     HELP_TEXT = (
         "Every card of every deck: when it is due, how much of it you are expected to know today, and how well its "
-        "weakest point holds. / finds some: words, \"some words\", -not, a or b, deck:NAME, tag:X, is:due, is:new, "
+        "weakest point holds. A search finds words, \"some words\", -not, a or b, deck:NAME, tag:X, is:due, is:new, "
         "is:leech, is:suspended, due<=7d, coverage<80%, missed>=3, reviews>0, stability<10d, points>=5. What you do is "
         "done to the marked cards, or else to the one under the cursor."
     )  # fmt: skip
@@ -56,7 +57,7 @@ class BrowseScreen(ChosenScreen):
         with Vertical(id="column"):
             with Horizontal(id="top"):
                 yield Input(
-                    placeholder="/ find: words, tag:X, is:due, coverage<80% ...",
+                    placeholder=f"{key_name(self, 'browse.search')} find: words, tag:X, is:due, coverage<80% ...",
                     id="search",
                     compact=True,
                     select_on_focus=False,

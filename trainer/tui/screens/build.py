@@ -18,6 +18,7 @@ from trainer.collection.collection import Collection
 from trainer.errors import TrainerError
 from trainer.formats.drafting.paths import typed_path
 from trainer.text import counted, shorten
+from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import literal
 from trainer.tui.widgets.key_line import KeyLine
@@ -64,7 +65,8 @@ class BuildScreen(Screen[None]):
         with Vertical(id="column"):
             yield Static("Build a deck", id="sentence", markup=False)
             yield Static(
-                "From a file: write its path, or drag it here. From a text: paste it here, or press F2.",
+                "From a file: write its path, or drag it here. "
+                f"From a text: paste it here, or press {self._paste_key}.",
                 id="advice",
                 markup=False,
             )
@@ -76,6 +78,10 @@ class BuildScreen(Screen[None]):
     @property
     def _field(self) -> PathField:
         return self.query_one(PathField)
+
+    @property
+    def _paste_key(self) -> str:
+        return key_name(self, "build.paste")
 
     @property
     def _pasted(self) -> TextArea:
@@ -109,10 +115,11 @@ class BuildScreen(Screen[None]):
         if path.endswith("/") and self._whole != path:
             self._whole = "" if is_chosen else path
             if not is_chosen:
-                self._say("This is a folder. Choose a file in it, or press Enter again to read all its files.")
+                again = f"press {key_name(self, 'build.read')} again to read all its files"
+                self._say(f"This is a folder. Choose a file in it, or {again}.")
             return
         if not path:
-            self._say("Write the path of a file, or press F2 to paste a text.")
+            self._say(f"Write the path of a file, or press {self._paste_key} to paste a text.")
             return
         self._read(partial(_of_path, path), f"Reading {shorten(Path(path).name or path, 40)}")
 
@@ -137,7 +144,7 @@ class BuildScreen(Screen[None]):
         self._pasted.display = is_shown
         self._field.display = not is_shown
         (self._pasted if is_shown else self._field.field).focus()
-        self._say("Paste or write a text, then press F2 to read it." if is_shown else "")
+        self._say(f"Paste or write a text, then press {self._paste_key} to read it." if is_shown else "")
         self.refresh_bindings()
 
     def action_by_hand(self) -> None:
@@ -153,7 +160,7 @@ class BuildScreen(Screen[None]):
         self._reader = self._read_apart(make)
 
     def _tell(self) -> None:
-        self._say(f"{self._said}... Esc stops it.")
+        self._say(f"{self._said}... {key_name(self, 'build.leave')} stops it.")
 
     @work(thread=True, exclusive=True)
     def _read_apart(self, make: "Callable[[Progress], Draft]") -> None:

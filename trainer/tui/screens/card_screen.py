@@ -18,6 +18,7 @@ from trainer.errors import TrainerError
 from trainer.library.one_card import CardFault, card_for_editor, read_card
 from trainer.model import Card
 from trainer.tui.editor import edit_text
+from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, literal
 from trainer.tui.widgets.card_form import CardForm
@@ -146,7 +147,7 @@ class CardScreen(Screen[Edited | None]):
             self._text = edit_text(self.app, text, "card.toml")
             card = read_card(self._text, card, self.original)
         except CardFault as fault:
-            fault.hint = "F4 opens your text again."
+            fault.hint = f"{key_name(self, 'edit.editor')} opens your text again."
             self.say_failed(fault)
         except TrainerError as error:
             self.say_failed(error)
@@ -156,7 +157,7 @@ class CardScreen(Screen[Edited | None]):
             self.base = card
             await self.form.show(card, own)
             self.form.begin()
-            self.say("Taken over from your editor; ctrl+s saves it.")
+            self.say(f"Taken over from your editor; {key_name(self, 'edit.save')} saves it.")
         self.refresh()
 
     def action_help(self) -> None:

@@ -10,6 +10,7 @@ from trainer.errors import TrainerError
 from trainer.study.plan import Limits
 from trainer.text import counted
 from trainer.tui.card_acts import CardActs
+from trainer.tui.keymap import key_name
 from trainer.tui.messages import StartSession
 from trainer.tui.widgets.card_list import CardList
 from trainer.tui.widgets.status_line import StatusLine
@@ -24,7 +25,7 @@ class ChosenScreen(Screen[None]):
     def __init__(self, collection: Collection) -> None:
         super().__init__()
         self._collection = collection
-        self._acts = CardActs(collection)
+        self._acts = CardActs(collection, lambda: key_name(self, "browse.undo"))
         self._at: str | None = None
         """The card to put the cursor on when the list is shown next."""
 
@@ -69,7 +70,8 @@ class ChosenScreen(Screen[None]):
         collection, chosen = self._collection, self._list.chosen
         asked = [card_id for card_id in chosen if not collection.state(card_id).suspended]
         if not asked:
-            self.query_one(StatusLine).say("Suspended cards are not asked; s puts them back.")
+            key = key_name(self, "browse.suspend")
+            self.query_one(StatusLine).say(f"Suspended cards are not asked; {key} puts them back.")
             return
         decks = filter(None, map(collection.library.deck_of.get, asked))
         files = dict.fromkeys(deck.file for deck in decks)

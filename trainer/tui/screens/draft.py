@@ -17,6 +17,7 @@ from trainer.formats.drafting.looking import DOUBLES, Look, counts, look_at, nex
 from trainer.formats.found import Part
 from trainer.formats.planning import Doubles, Known
 from trainer.text import counted
+from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.widgets.document_pane import NAMES, DocumentPane
 from trainer.tui.widgets.draft_list import DraftList
@@ -25,8 +26,6 @@ from trainer.tui.widgets.found_card import FoundCardView
 from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.place_line import PlaceLine
 from trainer.tui.widgets.status_line import StatusLine
-
-_NO_CARD = "No card was found. a writes one by hand; in the document, 1 makes a line the question of a card."
 
 
 class DraftScreen(Screen[bool]):
@@ -38,8 +37,8 @@ class DraftScreen(Screen[bool]):
     AUTO_FOCUS = ""
     HELP_TEXT = (
         "Each line of the document has a mark for what it became: Q question, • key point, A answer, ? follow-up, "
-        "H hint, W what the question is meant to find out, - left out. Go through what wants a look with Space, put it "
-        "right, and keep it with Enter. Nothing is written before w."
+        "H hint, W what the question is meant to find out, - left out. Go through what wants a look, put it right, and "
+        "keep it. Nothing is written before you choose the deck."
     )
 
     def __init__(self, collection: Collection, draft: Draft, known: Known) -> None:
@@ -66,12 +65,13 @@ class DraftScreen(Screen[bool]):
         """Show the first card, and how the source was read."""
         self._arrange()
         self._go_to(0)
-        remarks = [remark for deck in self._draft.decks for remark in deck.remarks]
         skipped = len(self._draft.skipped)
         words = [f"{counted(self._counts['kept'], 'card')} found"]
-        words += [f"{self._counts['open']:,} to look at (Space)"] if self._counts["open"] else []
+        words += [f"{self._counts['open']:,} to look at ({self._key('open')})"] if self._counts["open"] else []
         words += [f"{skipped:,} left out" + (" (- in the document)" if self._draft.lines else "")] if skipped else []
-        self._say(", ".join(words) + "." + "".join(f" {remark}" for remark in remarks))
+        self._say(
+            ", ".join(words) + "." + "".join(f" {remark}" for deck in self._draft.decks for remark in deck.remarks)
+        )
 
     def on_resize(self) -> None:
         """Show as many panes as there is room for."""
@@ -91,16 +91,12 @@ class DraftScreen(Screen[bool]):
     def _card(self) -> DraftCard | None:
         return self._draft.cards[self._at] if self._draft.cards else None
 
-    @property
-    def _is_wide(self) -> bool:
-        return self.has_class("-wide")
-
     def _arrange(self) -> None:
-        if self._pane == "card" and self._is_wide:
+        if self._pane == "card" and self.has_class("-wide"):
             self._pane = "document" if self._draft.lines else "list"
         for name in ("document", "list", "card"):
             for pane in self.query(f"#{name}"):
-                pane.display = name == self._pane or (name == "card" and self._is_wide)
+                pane.display = name == self._pane or (name == "card" and self.has_class("-wide"))
         focused = self.query_one(f"#{self._pane}")
         self.set_focus(focused if isinstance(focused, Rows) else None)
 
@@ -109,7 +105,7 @@ class DraftScreen(Screen[bool]):
         self._at = max(min(at, len(self._draft.cards) - 1), 0)
         each = self._card
         look = Look("") if each is None else look_at(self._draft, each, self._known)
-        self.query_one(FoundCardView).show(each, look, _NO_CARD)
+        self.query_one(FoundCardView).show(each, look)
         self._list.point_at(self._at)
         if self._document is not None:
             self._document.show_card(-1 if each is None else each.key)
@@ -132,6 +128,9 @@ class DraftScreen(Screen[bool]):
             self._document.look_again()
         self._list.measure()
         self._go_to(at, move)
+
+    def _key(self, name: str) -> str:
+        return key_name(self, f"draft.{name}")
 
     def _say(self, words: str) -> None:
         self.query_one(StatusLine).say(words)
@@ -164,29 +163,28 @@ class DraftScreen(Screen[bool]):
         """Go to the next card that a person should look at."""
         at = next_open(self._draft, self._known, self._at)
         if at is None:
-            self._say("Nothing is left to look at: w writes the cards.")
+            self._say(f"Nothing is left to look at: {self._key('write')} writes the cards.")
         else:
             self._go_to(at)
 
     def action_pane(self) -> None:
         """Show the next pane."""
-        panes = (["document"] if self._draft.lines else []) + ["list"] + ([] if self._is_wide else ["card"])
+        panes = (["document"] if self._draft.lines else []) + ["list"] + ([] if self.has_class("-wide") else ["card"])
         self._pane = panes[(panes.index(self._pane) + 1) % len(panes)] if self._pane in panes else panes[0]
         self._arrange()
 
     # Acts
 
-    def _do(self, act: Callable[[], int], words: str = "", move: bool = True) -> bool:
-        """Do something with the draft and show it; return whether it could be done."""
+    def _do(self, act: Callable[[], int], words: str = "", move: bool = True) -> None:
+        """Do something with the draft and show it, or say why it cannot be done."""
         try:
             at = act()
         except UsageError as error:
             self._say(f"{error.message} {error.hint}")
-            return False
+            return
         self._look_again(at, move)
         if words:
-            self._say(f"{words} u takes that back.")
-        return True
+            self._say(f"{words} {self._key('undo')} takes that back.")
 
     def action_accept(self) -> None:
         """Keep the card, and go on to the next to look at, else to the next."""
@@ -194,12 +192,11 @@ class DraftScreen(Screen[bool]):
             return
         self._do(lambda: self._draft.accept(self._at))
         at = next_open(self._draft, self._known, self._at)
-        if at is not None:
+        at = self._at + 1 if at is None else at
+        if at < len(self._draft.cards):
             self._go_to(at)
-        elif self._at + 1 < len(self._draft.cards):
-            self._go_to(self._at + 1)
         else:
-            self._say("That was the last: w writes the cards.")
+            self._say(f"That was the last: {self._key('write')} writes the cards.")
 
     def action_drop(self) -> None:
         """Drop the card, or take it in again."""
@@ -212,22 +209,24 @@ class DraftScreen(Screen[bool]):
         if self._card is not None:
             self._do(lambda: self._draft.merge(self._at), "Joined with the next.")
 
+    def _chosen_lines(self) -> tuple[int, int] | None:
+        """Return the first and last line chosen; None where the document is not in front, which is said."""
+        if self._document is not None and self._pane == "document":
+            return self._document.lines
+        way = f" {self._key('pane')} goes there." if self._document else ""
+        self._say(f"That is done to a line of the document.{way}")
+        return None
+
     def action_take(self, part: str) -> None:
         """Make the lines chosen another part."""
-        if self._document is None or self._pane != "document":
-            self._say("That is done to a line of the document." + (" Tab goes there." if self._document else ""))
-            return
-        first, last = self._document.lines
         chosen = Part(part)
-        self._do(lambda: self._draft.take(first, last, chosen), f"Now {NAMES[chosen]}.", move=False)
+        if found := self._chosen_lines():
+            self._do(lambda: self._draft.take(*found, chosen), f"Now {NAMES[chosen]}.", move=False)
 
     def action_leave_out(self) -> None:
         """Take the lines chosen out of their card."""
-        if self._document is None or self._pane != "document":
-            self._say("That is done to a line of the document.")
-            return
-        first, last = self._document.lines
-        self._do(lambda: self._draft.leave_out(first, last), "Left out.", move=False)
+        if found := self._chosen_lines():
+            self._do(lambda: self._draft.leave_out(*found), "Left out.", move=False)
 
     def action_doubles(self) -> None:
         """Choose the next of what may happen with a card that is there."""
@@ -277,7 +276,7 @@ class DraftScreen(Screen[bool]):
         from trainer.tui.screens.write import WriteScreen
 
         if not self._counts["kept"]:
-            self._say("There is no card to write. a writes one by hand.")
+            self._say(f"There is no card to write. {self._key('add')} writes one by hand.")
         elif await self.app.push_screen_wait(WriteScreen(self._collection, self._draft, self._known)):
             self.dismiss(True)
 

@@ -20,6 +20,7 @@ from trainer.memory.tuning import Fit
 from trainer.model import Card
 from trainer.study.reschedule import Move, moves
 from trainer.text import counted
+from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, lines, literal
 from trainer.tui.widgets.key_line import KeyLine
@@ -102,7 +103,7 @@ class FitScreen(Screen[None]):
     async def _offer_moves(self) -> None:
         """Say how many due days would move."""
         self._moves = await self._aside("Looking at due days", self._find_moves) or []
-        way = " r moves them." if self._moves else ""
+        way = f" {key_name(self, 'fit.move')} moves them." if self._moves else ""
         self._say("", "Due days stay as promised.", f"By the model in force {move_words(self._moves)}{way}", add=True)
         self._say_ways()
 

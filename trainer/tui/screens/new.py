@@ -18,6 +18,7 @@ from trainer.errors import TrainerError
 from trainer.library.identity import card_fingerprint
 from trainer.library.one_card import worded
 from trainer.model import Card
+from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, literal
 from trainer.tui.screens.card_screen import CardScreen
@@ -121,7 +122,7 @@ class NewCardScreen(CardScreen):
     async def action_save(self) -> None:
         """Add the card to its deck, and begin another."""
         if not self.is_changed:
-            self.say("Nothing is written yet; Esc leaves.")
+            self.say(f"Nothing is written yet; {key_name(self, 'edit.leave')} leaves.")
             return
         card, own = self.written
         try:
@@ -132,4 +133,4 @@ class NewCardScreen(CardScreen):
             self.say_failed(error)
             return
         await self._begin()
-        self.say(f"{change.words}. Write the next, or leave with Esc.")
+        self.say(f"{change.words}. Write the next, or leave with {key_name(self, 'edit.leave')}.")

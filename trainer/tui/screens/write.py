@@ -20,6 +20,7 @@ from trainer.formats.drafting.telling import CHOICES, DraftPlan, details, summar
 from trainer.formats.planning import Doubles, Known
 from trainer.model import Deck
 from trainer.text import counted, one_line
+from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, lines, literal
 from trainer.tui.widgets.key_line import KeyLine
@@ -49,7 +50,7 @@ class WriteScreen(Screen[bool]):
     AUTO_FOCUS = "#title"
     HELP_TEXT = (
         "Name a new deck, or choose one that is there with up and down. You see what would be written, and what not. "
-        "Enter writes it; what was written can be taken back as a whole."
+        "What was written can be taken back as a whole."
     )
 
     def __init__(self, collection: Collection, draft: Draft, known: Known) -> None:
@@ -223,9 +224,10 @@ class WriteScreen(Screen[bool]):
         self.query_one("#title", Input).disabled = True
         self.set_focus(None)
         rows = [literal(written_words(made), "bold $success"), Content("")]
-        rows += [literal("F8 takes all of it back, decks and log. So does, whenever you like:"), Content("")]
+        back, on = key_name(self, "write.undo"), key_name(self, "write.write")
+        rows += [literal(f"{back} takes all of it back, decks and log. So does, whenever you like:"), Content("")]
         rows += [literal(f"    trainer undo {key}"), Content("")]
-        rows += [literal("Enter goes back to today.")]
+        rows += [literal(f"{on} goes back to today.")]
         self.query_one("#plan", Static).update(lines(rows))
         self._say("")
         self.refresh_bindings()

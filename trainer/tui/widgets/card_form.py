@@ -9,6 +9,7 @@ from textual.widgets import Static, TextArea
 
 from trainer.model import Card
 from trainer.text import clean, one_line
+from trainer.tui.keymap import key_name
 from trainer.tui.literal import QUIET, literal
 from trainer.tui.widgets.points_field import PointsField
 from trainer.tui.widgets.text_field import TextField
@@ -17,13 +18,13 @@ FIELDS = {
     "question": ("Question", ""),
     "points": ("Key points", ""),
     "answer": ("A good answer", "Markdown"),
-    "own": ("Your answer", "yours alone; F5 sets out its four parts"),
+    "own": ("Your answer", "yours alone; {parts} sets out its four parts"),
     "follow_ups": ("They may ask next", "one a line"),
     "hint": ("Hint", ""),
     "why": ("What it is meant to find out", ""),
     "tags": ("Tags", "with commas between"),
 }
-"""The fields in order: what stands above each, and in it while it is empty."""
+"""The fields in order: what stands above each, and in it while it is empty, where `{parts}` is a key."""
 
 
 class CardForm(VerticalScroll, can_focus=False):
@@ -40,12 +41,13 @@ class CardForm(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Make every field."""
+        parts = key_name(self, "edit.parts")
         for name, (label, placeholder) in FIELDS.items():
             yield Static(literal(label, QUIET), id=f"label-{name}", classes="form--label")
             yield (
                 PointsField(id="field-points")
                 if name == "points"
-                else TextField(id=f"field-{name}", placeholder=placeholder)
+                else TextField(id=f"field-{name}", placeholder=placeholder.format(parts=parts))
             )
 
     def field(self, name: str) -> TextField:

@@ -9,6 +9,7 @@ from trainer.formats.drafting.draft import DraftCard
 from trainer.formats.drafting.looking import DOUBLES, Look
 from trainer.formats.planning import UNANSWERED
 from trainer.text import one_line
+from trainer.tui.keymap import key_name
 from trainer.tui.literal import QUIET, lines, literal
 
 
@@ -19,17 +20,22 @@ class FoundCardView(VerticalScroll, can_focus=False):
         """Make the one text that is all of it."""
         yield Static(id="found-card")
 
-    def show(self, each: DraftCard | None, look: Look, words: str) -> None:
-        """Show a card and how it stands; `words` where there is none."""
-        static = self.query_one("#found-card", Static)
-        static.update(literal(words, QUIET) if each is None else lines(_rows(each, look)))
+    def show(self, each: DraftCard | None, look: Look) -> None:
+        """Show a card and how it stands; where there is none, how to make one."""
+        rows = self._none() if each is None else _rows(each, look, key_name(self, "draft.doubles"))
+        self.query_one("#found-card", Static).update(lines(rows))
         self.scroll_home(animate=False)
 
+    def _none(self) -> list[Content]:
+        add, question = key_name(self, "draft.add"), key_name(self, "draft.question")
+        ways = f"{add} writes one by hand; in the document, {question} makes a line the question of a card."
+        return [literal(f"No card was found. {ways}", QUIET)]
 
-def _rows(each: DraftCard, look: Look) -> list[Content]:
+
+def _rows(each: DraftCard, look: Look, doubles_key: str) -> list[Content]:
     card = each.card
     rows = [literal(each.card.question, QUIET if each.dropped else "bold"), Content("")]
-    rows = [*_said(each, look), *rows]
+    rows = [*_said(each, look, doubles_key), *rows]
     if card.key_points:
         title = "Key points, proposed from the answer's own list" if each.found.proposed else "Key points"
         rows += [literal(title, QUIET)]
@@ -42,14 +48,14 @@ def _rows(each: DraftCard, look: Look) -> list[Content]:
     return rows
 
 
-def _said(each: DraftCard, look: Look) -> list[Content]:
+def _said(each: DraftCard, look: Look, doubles_key: str) -> list[Content]:
     """Return what a person should know of a card."""
     if not look.words:
         return []
     rows = [literal(f"{look.words[0].upper()}{look.words[1:]}.", "bold $warning" if look.is_open else QUIET)]
     if look.here is not None:
         rows.append(literal(f"There: {one_line(look.here.question)}", QUIET))
-        rows.append(literal(f"It will be: {DOUBLES[each.doubles]} (= changes that).", QUIET))
+        rows.append(literal(f"It will be: {DOUBLES[each.doubles]} ({doubles_key} changes that).", QUIET))
     return [*rows, Content("")]
 
 

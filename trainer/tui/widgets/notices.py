@@ -125,7 +125,8 @@ class Notices(Vertical):
 
         grown = growth(self._collection)
         self.can_fit = grown.is_enough
-        self._show("fit", literal(grown.words if grown.is_time and not self.was_fit else ""))
+        is_offered = grown.is_time and not self.was_fit
+        self._show("fit", literal(grown.words(key_name(self, "today.fit")) if is_offered else ""))
         self.refresh_bindings()
 
     # Troubles
