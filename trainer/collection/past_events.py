@@ -1,5 +1,6 @@
 """What the log of an open home tells: its events, which of them count, what was said of each card and point."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -68,9 +69,9 @@ class PastEvents:
         """Return how many reviews were written, or imported, from a moment on; counting or not."""
         return self._log.index.reviews_since(stamp_of(moment))
 
-    def pasts(self) -> list[Past]:
-        """Return every review in brief, card by card, also of cards that no deck has any more."""
-        return pasts(self._log.index.cache)
+    def pasts(self, first: int) -> Iterator[Past]:
+        """Yield the reviews in brief from a day (ordinal) on, card by card, also of cards that no deck has any more."""
+        return pasts(self._log.index.cache, first)
 
     def oldest_days(self) -> list[tuple[str, int]]:
         """Return the cards that were ever reviewed, each with the ordinal of the day of its first review."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LONGEST_STABILITY = 36_500.0
 """Days."""
+Remembered = tuple[int, float, float]
+"""A number of points of one stability, and the day (ordinal) they were last asked."""
 _KEPT = 1 << 16
 """Steps of a memory that are kept: points of one card often have the same history."""
 
@@ -116,10 +118,12 @@ class MemoryModel:
         """
         return float((1 + self._factor * days / stability) ** self.decay)
 
-    def recalls(self, stability: float, days: Iterable[float]) -> list[float]:
-        """Return the same for many numbers of days, quickly."""
-        slope, decay = self._factor / stability, self.decay
-        return [(1 + slope * each) ** decay for each in days]
+    def recalled(self, remembered: Iterable[Remembered], day: float) -> float:
+        """Return how many points are expected to be recalled on a day (ordinal), on none before they were asked."""
+        factor, decay = self._factor, self.decay
+        return math.fsum(
+            [number * (1 + factor * (day - last) / stability) ** decay for number, stability, last in remembered]
+        )
 
     def decline_after(self, memory: Memory, days: float) -> float:
         """Return how fast that probability falls, per day: the curve's derivative, at most 0."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from trainer.memory.model import MemoryModel, bounded_weights
 from trainer.model import Problem
 from trainer.progress import past, rules
-from trainer.progress.events import CardEvent, Event, ReviewEvent, WeightsEvent
+from trainer.progress.events import CardEvent, Event, ResetEvent, ReviewEvent, WeightsEvent
 from trainer.progress.log import Log
 from trainer.progress.reading import Told, untold
 from trainer.progress.replay import Attempt, CardState, replay
@@ -47,6 +47,11 @@ Changed = Callable[[str, CardState], None]
 
 def _unheard(card: str, state: CardState) -> None:
     pass
+
+
+def _is_floating(event: Event) -> bool:
+    """Return whether the day of an event depends on the zone: it says none."""
+    return isinstance(event, ResetEvent) or (isinstance(event, ReviewEvent) and event.day is None)
 
 
 class History:
@@ -153,10 +158,10 @@ class History:
             past.forget(self._cache, card)
         if events:
             counted = [event for event in events if self.counts(event)]
-            recorder = past.Recorder(self._cache, card, follows)
+            recorder = past.Recorder(self._cache, card, follows, self.model)
             state = replay(counted, self.model, self._day_of, self.rules.points_today(card), state, recorder)
             recorder.keep(state.memory)
-            floating = floating or any(isinstance(each, ReviewEvent) and each.day is None for each in counted)
+            floating = floating or any(map(_is_floating, counted))
             self._keep(card, events[-1].key, before + len(events), floating, state)
         self._changed(card, state)
 

@@ -90,7 +90,7 @@ def replay(
             case ResetEvent():
                 state = CardState(wording=state.wording)
                 if recorder:
-                    recorder.reset(event.moment)
+                    recorder.reset(day_of(event.moment))
     return state
 
 
@@ -129,7 +129,7 @@ def after_review(
     if recorder:
         known = UNKNOWN if event.seconds is None else spent
         promised = (state.due - state.last_day).days if state.due and state.last_day else UNKNOWN
-        recorder.review(event, moment, day, known, promised, missed, recalled, memory)
+        recorder.review(event, moment, day, known, promised, state.last_day, missed, recalled, memory)
     return CardState(
         memory=memory,
         reviews=state.reviews + 1,

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import fsum, sqrt
 from statistics import fmean
@@ -76,12 +75,10 @@ class Calibration:
 
 
 class CalibrationCount:
-    """Takes in what came of the reviews from the day `first` to `last` (ordinals), card by card."""
+    """Takes in what came of the reviews of the period, card by card."""
 
-    def __init__(self, collection: Collection, first: int, last: int) -> None:
+    def __init__(self, collection: Collection) -> None:
         settings = collection.settings
-        self._period = range(first, last + 1)
-        self._recall = collection.model.recall
         self._retention_of = {deck.file: settings.retention_of(deck.title) for deck in collection.library.decks}
         self._retention = settings.desired_retention
         self.result = Calibration()
@@ -89,11 +86,11 @@ class CalibrationCount:
     def add(self, card: CardPast) -> None:
         """Add the reviews of a card that tested an answer on a later day, which was to hold for over a day."""
         found = self.result
-        for _, day, _, promised, _, given, imported, away, tests in card.reviews:
+        for _, _, _, promised, _, given, imported, away, tests in card.reviews:
             interval = promised if promised >= 0 else away
-            if given or not tests or away < 1 or interval <= 1 or day not in self._period:
+            if given or not tests or away < 1 or interval <= 1:
                 continue
-            foretold, made = self._coverage(card, day, tests)
+            foretold, made = _coverage(card, tests)
             if imported:
                 found.imported.add(foretold, made)
                 continue
@@ -104,17 +101,19 @@ class CalibrationCount:
                 found.came_up.add(foretold, made)
                 found.retentions.append(self._retention_of.get(card.file, self._retention))
 
-    def _coverage(self, card: CardPast, day: int, tests: Iterable[Test]) -> tuple[float, float]:
-        """Return the coverage foretold for a day, and made."""
-        foretold = made = whole = 0.0
-        for points, is_made, stability, last_day in tests:
-            weight = card.weight(points)
-            whole += weight
-            foretold += weight * self._recall(stability, max(0, day - last_day))
-            made += weight * is_made
-        return foretold / whole, made / whole
-
 
 def bin_of(foretold: float) -> int:
     """Return the place among `EDGES` of the greatest that is not above."""
     return bisect_right(EDGES, foretold) - 1
+
+
+def _coverage(card: CardPast, tests: list[Test]) -> tuple[float, float]:
+    """Return the coverage foretold, and made."""
+    foretold = made = whole = 0.0
+    for points, is_made, recall in tests:
+        weight = card.weight(points)
+        whole += weight
+        foretold += weight * recall
+        if is_made:
+            made += weight
+    return foretold / whole, made / whole

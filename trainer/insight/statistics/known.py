@@ -1,11 +1,12 @@
 """How many points could be recalled, day by day: expected from memory."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from trainer.insight.statistics.past import CardPast
-from trainer.memory.model import MemoryModel
+from trainer.memory.model import MemoryModel, Remembered
 
 SAMPLES = 16
 """The most days of a period that are looked at, its first and last included."""
@@ -33,25 +34,32 @@ class KnownCount:
     def __init__(self, model: MemoryModel, first: int, last: int) -> None:
         self._model = model
         self._days = sample_days(first, last)
-        self._sums = [0.0] * len(self._days)
-        self._counts = [0] * len(self._days)
+        self._live: dict[tuple[int, int], list[Remembered]] = defaultdict(list)
+        """What was remembered at the end of the same days, by the first place among the days and the one behind."""
 
     def add(self, card: CardPast) -> None:
         """Add the points of a card that its deck has today."""
-        days, sums, counts, today = self._days, self._sums, self._counts, card.today
-        recalls_of = self._model.recalls
+        days, live, today, behind = self._days, self._live, card.today, len(self._days)
+        for points, stability, last_day, start in card.held:
+            number = (int(points) & today).bit_count()
+            if number:
+                live[bisect_left(days, start), behind].append((number, stability, last_day))
         for points, stability, last_day, start, end in card.spans:
-            number = (points & today).bit_count()
             low, high = bisect_left(days, start), bisect_left(days, end)
-            if number and low < high:
-                for at, recall in enumerate(recalls_of(stability, [day - last_day for day in days[low:high]]), low):
-                    sums[at] += number * recall
-                    counts[at] += number
+            if low < high:
+                number = (int(points) & today).bit_count()
+                live[low, high].append((number, stability, last_day))
 
     @property
     def result(self) -> Known:
         """What is known of all cards added."""
-        return Known(tuple(map(date.fromordinal, self._days)), tuple(self._sums), tuple(self._counts))
+        sums, counts = [0.0] * len(self._days), [0] * len(self._days)
+        for (low, high), remembered in self._live.items():
+            number = sum(each[0] for each in remembered)
+            for place in range(low, high):
+                sums[place] += self._model.recalled(remembered, self._days[place])
+                counts[place] += number
+        return Known(tuple(map(date.fromordinal, self._days)), tuple(sums), tuple(counts))
 
 
 def sample_days(first: int, last: int) -> list[int]:

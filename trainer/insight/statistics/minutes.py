@@ -61,10 +61,9 @@ class Minutes:
 
 
 class MinutesCount:
-    """Adds up the time spent, card by card, from the day `first` to `last` (ordinals)."""
+    """Adds up the time spent in the period, card by card."""
 
-    def __init__(self, first: int, last: int) -> None:
-        self._period = range(first, last + 1)
+    def __init__(self) -> None:
         self._days: dict[int, Day] = defaultdict(Day)
         self._hours = [[0.0] * 24 for _ in range(7)]
         self._hour_of: dict[int, int] = {}
@@ -73,8 +72,6 @@ class MinutesCount:
     def add(self, card: CardPast) -> None:
         """Add the reviews of a card."""
         for moment, number, spent, _, _, _, imported, _, _ in card.reviews:
-            if number not in self._period:
-                continue
             day = self._days[number]
             known = max(spent, 0.0)
             if imported:

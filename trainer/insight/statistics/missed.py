@@ -44,10 +44,9 @@ class Missed:
 
 
 class MissedCount:
-    """Counts what was missed from the day `first` to `last` (ordinals), of points that decks have today."""
+    """Counts what was missed in the period, of points that decks have today."""
 
-    def __init__(self, first: int, last: int) -> None:
-        self._period = range(first, last + 1)
+    def __init__(self) -> None:
         self._worst: list[MissedPoint] = []
         self._times = self._asked = 0
 
@@ -55,10 +54,10 @@ class MissedCount:
         """Count the points of a card."""
         kept, misses = card.today, 0
         asked: list[tuple[int, bool, bool]] = []
-        for _, day, _, _, _, given, imported, _, tests in card.reviews:
-            if given or day not in self._period:
+        for _, _, _, _, _, given, imported, _, tests in card.reviews:
+            if given:
                 continue
-            for points, made, _, _ in tests:
+            for points, made, _ in tests:
                 number = (points & kept).bit_count()
                 self._asked += number
                 misses += 0 if made else number

@@ -22,16 +22,15 @@ class Ratings:
 
 
 class RatingsCount:
-    """Counts the ratings from the day `first` to `last` (ordinals), card by card."""
+    """Counts the ratings of the period, card by card."""
 
-    def __init__(self, first: int, last: int) -> None:
-        self._period = range(first, last + 1)
+    def __init__(self) -> None:
         self._counts = [[0] * len(RATINGS), [0] * len(RATINGS)]
 
     def add(self, card: CardPast) -> None:
         """Count the reviews of a card."""
-        for _, day, _, _, rating, given, imported, _, _ in card.reviews:
-            if not given and day in self._period:
+        for _, _, _, _, rating, given, imported, _, _ in card.reviews:
+            if not given:
                 self._counts[imported][rating] += 1
 
     @property

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from statistics import median
 
 from trainer.insight.statistics.past import CardPast
-from trainer.progress.past import NEVER
 
 STABILITY_EDGES = (0, 7, 30, 90, 180, 365)
 """Days; where the bins of stability begin."""
@@ -43,9 +42,8 @@ class SpreadCount:
     def add(self, card: CardPast) -> None:
         """Add the points of a card."""
         today = card.today
-        for points, stability, _, _, end in card.spans:
-            if end == NEVER:
-                self._stabilities += [stability] * (points & today).bit_count()
+        for points, stability, _, _ in card.held:
+            self._stabilities += [stability] * (int(points) & today).bit_count()
         for place, difficulty in enumerate(card.difficulty):
             if today >> place & 1 and difficulty == difficulty:  # which it is not where there is no memory
                 self._difficulties.append(difficulty)

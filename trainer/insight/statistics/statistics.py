@@ -43,9 +43,9 @@ def statistics(collection: Collection, scope: Scope, period: Period) -> Statisti
     start = period.first(today, oldest)
     first, last = start.toordinal(), today.toordinal()
     known, spread = KnownCount(collection.model, first, last), SpreadCount()
-    calibration, missed = CalibrationCount(collection, first, last), MissedCount(first, last)
-    minutes, ratings = MinutesCount(first, last), RatingsCount(first, last)
-    for card in read_pasts(collection, scope, outlines, first):
+    calibration, missed = CalibrationCount(collection), MissedCount()
+    minutes, ratings = MinutesCount(), RatingsCount()
+    for card in read_pasts(collection, scope, outlines, first, last):
         for count in (known, calibration, missed, minutes, ratings, spread):
             count.add(card)
     return Statistics(
