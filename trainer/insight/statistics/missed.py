@@ -8,8 +8,6 @@ from trainer.insight.statistics.past import CardPast
 
 MOST = 10
 """Points that are listed."""
-OFTEN = 2
-"""Misses from which on a point is listed."""
 
 
 class MissedPoint(NamedTuple):
@@ -28,7 +26,7 @@ class Missed:
     """What was missed in the period, the first sight of a point aside, and when others were given."""
 
     points: tuple[MissedPoint, ...]
-    """The points missed most, the worst first: at most `MOST`, each missed `OFTEN` times or more."""
+    """The points missed most, the worst first: at most `MOST`, each missed twice or more."""
     times: int
     """Points missed, all together."""
     asked: int
@@ -52,7 +50,8 @@ class MissedCount:
 
     def add(self, card: CardPast) -> None:
         """Count the points of a card."""
-        kept, misses = card.today, 0
+        kept = card.today
+        once = often = 0
         asked: list[tuple[int, bool, bool]] = []
         for _, _, _, _, _, given, imported, _, tests in card.reviews:
             if given:
@@ -60,18 +59,21 @@ class MissedCount:
             for points, made, _ in tests:
                 number = (points & kept).bit_count()
                 self._asked += number
-                misses += 0 if made else number
+                if not made:
+                    self._times += number
+                    often |= once & points
+                    once |= points
                 asked.append((points, made, imported))
-        self._times += misses
-        if misses >= OFTEN:
-            self._list(card, asked)
+        if often & kept:
+            self._list(card, often & kept, asked)
 
-    def _list(self, card: CardPast, asked: list[tuple[int, bool, bool]]) -> None:
+    def _list(self, card: CardPast, often: int, asked: list[tuple[int, bool, bool]]) -> None:
+        """List the points (as bits) that were missed twice or more."""
         for place, point in enumerate(card.points):
-            bit = 1 << place & card.today
-            said = [(made, imported) for points, made, imported in asked if points & bit]
-            missed = [imported for made, imported in said if not made]
-            if len(missed) >= OFTEN:
+            bit = 1 << place
+            if often & bit:
+                said = [(made, imported) for points, made, imported in asked if points & bit]
+                missed = [imported for made, imported in said if not made]
                 self._worst.append(MissedPoint(card.card, point, len(missed), sum(missed), len(said)))
 
     @property

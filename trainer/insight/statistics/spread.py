@@ -1,8 +1,8 @@
 """How firmly points are remembered today: their stability and difficulty."""
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from trainer.insight.statistics.past import CardPast
@@ -51,19 +51,18 @@ class SpreadCount:
     @property
     def result(self) -> Spread:
         """The spread over all cards added."""
-        stabilities, difficulties = self._stabilities, self._difficulties
+        stabilities, difficulties = sorted(self._stabilities), sorted(self._difficulties)
         return Spread(
             len(stabilities),
             _binned(stabilities, STABILITY_EDGES),
             _binned(difficulties, DIFFICULTY_EDGES),
             median(stabilities) if stabilities else None,
             median(difficulties) if difficulties else None,
-            sum(each >= HARD for each in difficulties),
+            len(difficulties) - bisect_left(difficulties, HARD),
         )
 
 
-def _binned(values: Iterable[float], edges: tuple[int, ...]) -> tuple[int, ...]:
-    counts = [0] * len(edges)
-    for value in values:
-        counts[bisect_right(edges, value) - 1] += 1
-    return tuple(counts)
+def _binned(values: list[float], edges: tuple[int, ...]) -> tuple[int, ...]:
+    """Return how many of sorted values lie from each edge to the next."""
+    begins = [0, *(bisect_left(values, edge) for edge in edges[1:]), len(values)]
+    return tuple(end - begin for begin, end in pairwise(begins))

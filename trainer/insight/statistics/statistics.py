@@ -1,5 +1,8 @@
 """All numbers on where one stands, for some cards and a period."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,12 +48,25 @@ def statistics(collection: Collection, scope: Scope, period: Period) -> Statisti
     known, spread = KnownCount(collection.model, first, last), SpreadCount()
     calibration, missed = CalibrationCount(collection), MissedCount()
     minutes, ratings = MinutesCount(), RatingsCount()
-    for card in read_pasts(collection, scope, outlines, first, last):
-        for count in (known, calibration, missed, minutes, ratings, spread):
-            count.add(card)
+    with _without_collecting():
+        for card in read_pasts(collection, scope, outlines, first, last):
+            for count in (known, calibration, missed, minutes, ratings, spread):
+                count.add(card)
     return Statistics(
         scope, period, start, today, oldest,
         known.result, calibration.result, missed.result,
         forecast(collection, outlines, scope.file, period.days),
         minutes.result, ratings.result, spread.result,
     )  # fmt: skip
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Look for no garbage meanwhile: among so many tuples, none in a circle, it takes a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
