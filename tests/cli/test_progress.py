@@ -57,3 +57,12 @@ def test_a_terminal_gets_one_line_that_fills_up_and_goes() -> None:
     line.end()
     assert out.getvalue().endswith("\r\x1b[K")
     assert "\n" not in out.getvalue()
+
+
+def test_a_narrow_terminal_gets_a_shorter_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    out, watch = Terminal(), Watch()
+    line = ProgressLine(out, watch)
+    watch.seconds = 2
+    line.tell("Working out what you know", 1.0)
+    assert out.getvalue() == f"\rWorking out what you know [{'#' * 6}] 100%\x1b[K"

@@ -1,12 +1,13 @@
 """How far a long opening is, told on standard error: a line that fills up on a terminal, else a line now and then."""
 
+import shutil
 from collections.abc import Callable
 from typing import TextIO
 
 PATIENCE = 1.0
 """Seconds before anything is said."""
 WIDTH = 30
-"""Cells of the bar."""
+"""Cells of the bar at most."""
 STEP = 0.25
 """Share (0-1) of the work between two lines where there is no terminal."""
 
@@ -26,8 +27,11 @@ class ProgressLine:
         if self._stopwatch() - self._started < PATIENCE:
             return
         if self._out.isatty():
-            filled = round(share * WIDTH)
-            self._out.write(f"\r{words} [{'#' * filled}{'.' * (WIDTH - filled)}] {share:4.0%}\x1b[K")
+            # a line that wraps cannot be drawn over
+            room = shutil.get_terminal_size().columns - len(f"{words} [] 100% ")
+            width = max(0, min(WIDTH, room))
+            filled = round(share * width)
+            self._out.write(f"\r{words} [{'#' * filled}{'.' * (width - filled)}] {share:4.0%}\x1b[K")
             self._drawn = True
         else:
             said, reached = self._said
