@@ -210,6 +210,17 @@ async def test_the_list_goes_by_palette_keys_and_mouse_in_every_order_and_size(o
         for _ in range(4):
             await browse(pilot, "o")
         assert cards.current == "hard"
+        await browse(pilot, "v", "slash", *"zz")
+        assert pane.display
+        assert words(app, "#card") == "No card fits this search."
+        await browse(pilot, *["backspace"] * 2, "down")
+        assert not pane.display
+        await browse(pilot, "v")
+        await pilot.resize_terminal(60, 24)
+        await pilot.pause()
+        shown = [key for key in app.screen.query("FooterKey") if key.display]
+        assert {"help", "leave"} <= {getattr(key, "action", "") for key in shown}
+        assert all(key.region.right <= 60 for key in shown)
         await pilot.resize_terminal(120, 40)
         await pilot.pause()
         assert pane.region.x > cards.region.right - 1

@@ -197,7 +197,8 @@ async def test_a_deck_is_begun_by_hand(open_app: OpenApp, home: Home) -> None:
         await pilot.pause()
         await pilot.press("i", "f3")
         await settle(pilot)
-        assert "No card was found." in said(app, "#found-card")
+        assert "No card yet: a writes one." in said(app, "#found-card")
+        assert app.screen.query_one("#found-card").region.height > 0
         await pilot.press("w", "d", "m", "c", "enter", "u", "1", "0", "n", "space")  # nothing to do these with
         assert isinstance(app.screen, DraftScreen)
         await pilot.press("a", *"Why?", "f2")

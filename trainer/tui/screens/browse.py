@@ -34,7 +34,7 @@ class BrowseScreen(ChosenScreen):
     CSS_PATH = "browse.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("browse")
     COMMANDS = {card_commands}  # noqa: RUF012  (as Textual types it)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  (as Textual types it)
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (76, "-middling"), (100, "-wide")]  # noqa: RUF012  (as Textual types it)
     AUTO_FOCUS = "CardList"
     HELP_TEXT = (
         "Every card of every deck: when it is due, how much of it you are expected to know today, and how well its "
@@ -49,6 +49,7 @@ class BrowseScreen(ChosenScreen):
         self._order, self._backwards = Order.DECK, False
         self._day = collection.today
         self._is_to_search = False
+        self._is_pane_shown = True
         self._offered = (False, False)
         """Whether there is a card to do something with, and something to take back."""
 
@@ -147,6 +148,7 @@ class BrowseScreen(ChosenScreen):
         """Show the card under the cursor."""
         pane = self.query_one(CardPane)
         card = self._collection.library.cards.get(self._list.current or "")
+        pane.display = self._is_pane_shown or card is None  # which says why there is none
         if card is not None:
             pane.show(self._collection, card)
         elif self._collection.library.cards:
@@ -192,8 +194,8 @@ class BrowseScreen(ChosenScreen):
 
     def action_pane(self) -> None:
         """Show the card, or hide it."""
-        pane = self.query_one(CardPane)
-        pane.display = not pane.display
+        self._is_pane_shown = not self._is_pane_shown
+        self._show_card()
 
     def action_scroll_card(self, way: int) -> None:
         """Scroll the card."""

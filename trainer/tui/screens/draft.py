@@ -33,7 +33,7 @@ class DraftScreen(Screen[bool]):
 
     CSS_PATH = "draft.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("draft")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  (as Textual types it)
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (76, "-middling"), (100, "-wide")]  # noqa: RUF012  (as Textual types it)
     AUTO_FOCUS = ""
     HELP_TEXT = (
         "Each line of the document has a mark for what it became: Q question, • key point, A answer, ? follow-up, "
@@ -48,7 +48,7 @@ class DraftScreen(Screen[bool]):
         self._known = known
         self._at = 0
         self._counts = counts(draft, known)
-        self._pane = "document" if draft.lines else "list"
+        self._pane = "document" if draft.lines else "list" if draft.cards else "card"
 
     def compose(self) -> ComposeResult:
         """Make the panes; which are seen depends on the width."""
@@ -105,7 +105,7 @@ class DraftScreen(Screen[bool]):
         self._at = max(min(at, len(self._draft.cards) - 1), 0)
         each = self._card
         look = Look("") if each is None else look_at(self._draft, each, self._known)
-        self.query_one(FoundCardView).show(each, look)
+        self.query_one(FoundCardView).show(each, look, bool(self._draft.lines))
         self._list.point_at(self._at)
         if self._document is not None:
             self._document.show_card(-1 if each is None else each.key)

@@ -20,14 +20,16 @@ class FoundCardView(VerticalScroll, can_focus=False):
         """Make the one text that is all of it."""
         yield Static(id="found-card")
 
-    def show(self, each: DraftCard | None, look: Look) -> None:
+    def show(self, each: DraftCard | None, look: Look, has_document: bool) -> None:
         """Show a card and how it stands; where there is none, how to make one."""
-        rows = self._none() if each is None else _rows(each, look, key_name(self, "draft.doubles"))
+        rows = self._none(has_document) if each is None else _rows(each, look, key_name(self, "draft.doubles"))
         self.query_one("#found-card", Static).update(lines(rows))
         self.scroll_home(animate=False)
 
-    def _none(self) -> list[Content]:
+    def _none(self, has_document: bool) -> list[Content]:
         add, question = key_name(self, "draft.add"), key_name(self, "draft.question")
+        if not has_document:
+            return [literal(f"No card yet: {add} writes one.", QUIET)]
         ways = f"{add} writes one by hand; in the document, {question} makes a line the question of a card."
         return [literal(f"No card was found. {ways}", QUIET)]
 
