@@ -30,7 +30,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         & > .rows--cursor { background: $panel; }
         & > .rows--chosen { background: $surface; }
         & > .rows--mark { color: $accent; text-style: bold; }
-        & > .rows--quiet { color: $foreground 55%; }
+        & > .rows--quiet { color: $quiet; }
         & > .rows--strong { text-style: bold; }
         & > .rows--open { color: $warning; }
     }

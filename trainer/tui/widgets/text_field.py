@@ -18,7 +18,7 @@ class TextField(TextArea):
         padding: 0 1;
         background: transparent;
         &:focus { border: none; border-left: wide $accent; }
-        & .text-area--placeholder { color: $foreground 40%; }
+        & .text-area--placeholder { color: $faint; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
