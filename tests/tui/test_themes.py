@@ -4,6 +4,10 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
+from trainer.clock import FixedClock
+from trainer.collection.collection import Collection
+from trainer.home import Home
+from trainer.tui.app import TrainerApp
 from trainer.tui.themes import CONTRAST, DARK, LIGHT, strengths
 
 
@@ -28,3 +32,8 @@ def test_text_stands_out_from_its_ground(theme: Theme, least: float) -> None:
         named = [theme.foreground, theme.primary, theme.accent, theme.success, theme.warning, theme.error]
         shown = [quiet, *(Color.parse(each) for each in named if each)]
         assert [each.hex for each in shown if ratio(each, ground) < least] == []
+
+
+def test_a_theme_of_the_settings_has_its_styles_from_the_start(home: Home, clock: FixedClock) -> None:
+    home.settings.write_text(f'theme = "{CONTRAST.name}"\n')
+    assert TrainerApp(Collection(home, clock)).has_class(f"-theme-{CONTRAST.name}")
