@@ -197,6 +197,6 @@ async def test_sentences_name_the_keys_in_force(open_app: Callable[..., TrainerA
         if apart := [each for each in app.workers if each.name == "_read_apart"]:
             await app.workers.wait_for_complete(apart)
         await pilot.pause()
-        assert "No card was found. + writes one by hand; in the document, Q makes a line" in words(app)
+        assert "No card yet: + writes one." in words(app)
         await pilot.press("W")
         assert "There is no card to write. + writes one by hand." in words(app)
