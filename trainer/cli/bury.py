@@ -3,18 +3,18 @@
 from argparse import ArgumentParser, Namespace
 from datetime import timedelta
 
-from trainer.cli.console import date_argument, open_collection, say
+from trainer.cli.console import date_argument, name_card, open_collection, say
 
 HELP = "put a card aside, until tomorrow or a day you name"
 EXAMPLES = """\
   trainer bury difficult-decision                  by a card's id
-  trainer bury "Tell me about" --until 2026-12-01  by the beginning of its question
+  trainer bury "Tell me about" --until 2026-12-01  by words of its question
 """
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("card", metavar="CARD", help="an id, or the beginning of a question")
+    name_card(parser)
     parser.add_argument(
         "--until", type=date_argument, metavar="DATE", help="when it may come again (default: tomorrow)"
     )

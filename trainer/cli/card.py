@@ -2,12 +2,12 @@
 
 from argparse import ArgumentParser, Namespace
 
-from trainer.cli.console import open_collection, say
+from trainer.cli.console import name_card, open_collection, say
 
 HELP = "show all of one card: question, points, answer, memory, history"
 EXAMPLES = """\
   trainer card difficult-decision      by a card's id
-  trainer card "Tell me about"         by the beginning of its question
+  trainer card "Tell me about"         by words of its question
 
 “Holds” is how many days it takes until a point is known with 90%.
 """
@@ -15,7 +15,7 @@ EXAMPLES = """\
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("card", metavar="CARD", help="an id, or the beginning of a question")
+    name_card(parser)
 
 
 def run(arguments: Namespace) -> None:

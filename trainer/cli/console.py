@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from argparse import ArgumentTypeError, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -16,6 +16,11 @@ from trainer.text import clean
 if TYPE_CHECKING:
     from trainer.collection.collection import Collection
     from trainer.collection.opened import Opening
+
+
+def name_card(parser: ArgumentParser, dest: str = "card", nargs: str | None = None) -> None:
+    """Let a command take a card, or with `nargs` some, as `find_card` finds it."""
+    parser.add_argument(dest, metavar="CARD", nargs=nargs, help="an id, or words of a question")
 
 
 def say(text: str = "") -> None:

@@ -8,20 +8,20 @@ import tempfile
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from trainer.cli.console import open_collection, say, warn
+from trainer.cli.console import name_card, open_collection, say, warn
 from trainer.errors import TrainerError, UsageError
 
 HELP = "change a card in your editor, and nothing else of its deck"
 EXAMPLES = """\
   trainer edit difficult-decision    by a card's id
-  trainer edit "Tell me about"       by the beginning of its question
+  trainer edit "Tell me about"       by words of its question
   EDITOR=nano trainer edit spain
 """
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("card", metavar="CARD", help="an id, or the beginning of a question")
+    name_card(parser)
 
 
 def run(arguments: Namespace) -> None:

@@ -2,19 +2,19 @@
 
 from argparse import ArgumentParser, Namespace
 
-from trainer.cli.console import open_collection, say
+from trainer.cli.console import name_card, open_collection, say
 
 HELP = "show what happened, of one card or of all"
 EXAMPLES = """\
   trainer log
   trainer log difficult-decision       by a card's id
-  trainer log "Tell me about"          by the beginning of its question
+  trainer log "Tell me about"          by words of its question
 """
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("card", nargs="?", metavar="CARD", help="an id, or the beginning of a question")
+    name_card(parser, nargs="?")
 
 
 def run(arguments: Namespace) -> None:

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from trainer.cli.console import open_collection, say
+from trainer.cli.console import name_card, open_collection, say
 
 HELP = "put cards into another deck; what you learned stays"
 EXAMPLES = """\
@@ -13,7 +13,7 @@ EXAMPLES = """\
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("deck", metavar="DECK", help="a title or file, or its beginning")
-    parser.add_argument("cards", nargs="+", metavar="CARD", help="an id, or the beginning of a question")
+    name_card(parser, "cards", nargs="+")
 
 
 def run(arguments: Namespace) -> None:

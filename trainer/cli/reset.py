@@ -2,18 +2,18 @@
 
 from argparse import ArgumentParser, Namespace
 
-from trainer.cli.console import open_collection, say
+from trainer.cli.console import name_card, open_collection, say
 
 HELP = "forget what you learned of a card: it is new again"
 EXAMPLES = """\
   trainer reset difficult-decision    by a card's id
-  trainer reset "Tell me about"       by the beginning of its question
+  trainer reset "Tell me about"       by words of its question
 """
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("card", metavar="CARD", help="an id, or the beginning of a question")
+    name_card(parser)
 
 
 def run(arguments: Namespace) -> None:
