@@ -14,6 +14,7 @@ from trainer.insight.listing import lines_of
 from trainer.search.finding import Order, find_cards
 from trainer.search.reading import QueryError
 from trainer.text import counted
+from trainer.tui.helped import Helped
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import literal
@@ -28,7 +29,7 @@ LOOK_AGAIN = 5.0
 """Seconds between looks at the disk: another trainer or an editor may be at work."""
 
 
-class BrowseScreen(ChosenScreen):
+class BrowseScreen(Helped, ChosenScreen):
     """Every card of every deck."""
 
     CSS_PATH = "browse.tcss"
@@ -36,6 +37,7 @@ class BrowseScreen(ChosenScreen):
     COMMANDS = {card_commands}  # noqa: RUF012  (as Textual types it)
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (76, "-middling"), (100, "-wide")]  # noqa: RUF012  (as Textual types it)
     AUTO_FOCUS = "CardList"
+    HELP_NAME = "browse"
     HELP_TEXT = (
         "Every card of every deck: when it is due, how much of it you are expected to know today, and how well its "
         "weakest point holds. A search finds words, \"some words\", -not, a or b, deck:NAME, tag:X, is:due, is:new, "
@@ -200,12 +202,6 @@ class BrowseScreen(ChosenScreen):
     def action_scroll_card(self, way: int) -> None:
         """Scroll the card."""
         self.query_one(CardPane).scroll_relative(y=way * 3, animate=False)
-
-    def action_help(self) -> None:
-        """Show every key of this screen."""
-        from trainer.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("browse", self.HELP_TEXT))
 
     def action_leave(self) -> None:
         """Go back to Today."""

@@ -18,6 +18,7 @@ from trainer.collection.collection import Collection
 from trainer.errors import TrainerError
 from trainer.formats.drafting.paths import typed_path
 from trainer.text import counted, shorten
+from trainer.tui.helped import Helped
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import literal
@@ -39,12 +40,13 @@ class _StoppedError(Exception):
     """The person does not want it read any more."""
 
 
-class BuildScreen(Screen[None]):
+class BuildScreen(Helped, Screen[None]):
     """Where the cards come from."""
 
     CSS_PATH = "build.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("build")
     AUTO_FOCUS = "#path"
+    HELP_NAME = "build"
     HELP_TEXT = (
         "Name a file: an article, a question bank, a page, a table, an Anki package, a deck. Or paste a text. You see "
         "every card it would make, and change what you like, before anything is written."
@@ -217,12 +219,6 @@ class BuildScreen(Screen[None]):
 
     def _say(self, words: str) -> None:
         self.query_one(StatusLine).update(literal(words))
-
-    def action_help(self) -> None:
-        """Show every key of this screen."""
-        from trainer.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("build", self.HELP_TEXT))
 
     def action_leave(self) -> None:
         """Stop reading; else leave the text; else go back to Today."""

@@ -18,6 +18,7 @@ from trainer.errors import TrainerError
 from trainer.library.one_card import CardFault, card_for_editor, read_card
 from trainer.model import Card
 from trainer.tui.editor import edit_text
+from trainer.tui.helped import Helped
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, literal
@@ -43,12 +44,13 @@ class Edited:
     """By the id that a key point had, the one it has now."""
 
 
-class CardScreen(Screen[Edited | None]):
+class CardScreen(Helped, Screen[Edited | None]):
     """The fields, and what every key does that has to do with them alone."""
 
     CSS_PATH = "edit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("edit")
     AUTO_FOCUS = ""
+    HELP_NAME = "edit"
     HELP_TEXT = (
         "Tab and the arrow keys lead from field to field. In a key point, Enter begins the next and Backspace takes an "
         "empty one away. Rewording keeps what you learned. Your answer is yours alone: it is shown first in a review."
@@ -159,12 +161,6 @@ class CardScreen(Screen[Edited | None]):
             self.form.begin()
             self.say(f"Taken over from your editor; {key_name(self, 'edit.save')} saves it.")
         self.refresh()
-
-    def action_help(self) -> None:
-        """Show every key of this screen."""
-        from trainer.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("edit", self.HELP_TEXT))
 
     @work
     async def action_leave(self) -> None:

@@ -17,6 +17,7 @@ from trainer.formats.drafting.looking import DOUBLES, Look, counts, look_at, nex
 from trainer.formats.found import Part
 from trainer.formats.planning import Doubles, Known
 from trainer.text import counted
+from trainer.tui.helped import Helped
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.widgets.document_pane import NAMES, DocumentPane
@@ -28,13 +29,14 @@ from trainer.tui.widgets.place_line import PlaceLine
 from trainer.tui.widgets.status_line import StatusLine
 
 
-class DraftScreen(Screen[bool]):
+class DraftScreen(Helped, Screen[bool]):
     """What was found, to be put right; dismissed with True once it is written."""
 
     CSS_PATH = "draft.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("draft")
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (76, "-middling"), (100, "-wide")]  # noqa: RUF012  (as Textual types it)
     AUTO_FOCUS = ""
+    HELP_NAME = "draft"
     HELP_TEXT = (
         "Each line of the document has a mark for what it became: Q question, • key point, A answer, ? follow-up, "
         "H hint, W what the question is meant to find out, - left out. Go through what wants a look, put it right, and "
@@ -279,12 +281,6 @@ class DraftScreen(Screen[bool]):
             self._say(f"There is no card to write. {self._key('add')} writes one by hand.")
         elif await self.app.push_screen_wait(WriteScreen(self._collection, self._draft, self._known)):
             self.dismiss(True)
-
-    def action_help(self) -> None:
-        """Show every key of this screen."""
-        from trainer.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("draft", self.HELP_TEXT))
 
     @work
     async def action_leave(self) -> None:

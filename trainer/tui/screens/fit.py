@@ -20,6 +20,7 @@ from trainer.memory.tuning import Fit
 from trainer.model import Card
 from trainer.study.reschedule import Move, moves
 from trainer.text import counted
+from trainer.tui.helped import Helped
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, lines, literal
@@ -37,11 +38,12 @@ class _Stopped(Exception):
     """The user did not want to wait for the rest."""
 
 
-class FitScreen(Screen[None]):
+class FitScreen(Helped, Screen[None]):
     """Begins to fit when it opens. All work is done beside the screen, one piece at a time."""
 
     CSS_PATH = "fit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("fit")
+    HELP_NAME = "fit"
     HELP_TEXT = (
         "The memory model says how fast you forget. It is fitted to the older four fifths of your reviews, and taken "
         "only if it foretells the newest fifth better than the one in force. Due days stay as promised unless you "
@@ -218,12 +220,6 @@ class FitScreen(Screen[None]):
     def action_undo(self) -> None:
         """Take back the newest step of this screen."""
         self._take_back()
-
-    def action_help(self) -> None:
-        """Show every key of this screen."""
-        from trainer.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("fit", self.HELP_TEXT))
 
     def action_leave(self) -> None:
         """Go back to Today, once the work can be left off; what is being saved is followed to its end."""

@@ -18,6 +18,7 @@ from trainer.errors import TrainerError
 from trainer.library.identity import card_fingerprint
 from trainer.library.one_card import worded
 from trainer.model import Card
+from trainer.tui.helped import Helped
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, literal
@@ -28,11 +29,12 @@ from trainer.tui.widgets.key_line import KeyLine
 EMPTY = Card(card_fingerprint(""), "")
 
 
-class NewScreen(Screen[None]):
+class NewScreen(Helped, Screen[None]):
     """Asks which deck the card is for."""
 
     CSS_PATH = "new.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("new")
+    HELP_NAME = "new"
     HELP_TEXT = "Choose the deck that the card goes into, or write the title of a new one above."
 
     def __init__(self, collection: Collection) -> None:
@@ -86,12 +88,6 @@ class NewScreen(Screen[None]):
 
     def _write(self, file: str) -> None:
         self.app.switch_screen(NewCardScreen(self._collection, file))
-
-    def action_help(self) -> None:
-        """Show every key of this screen."""
-        from trainer.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("new", self.HELP_TEXT))
 
     def action_leave(self) -> None:
         """Go back."""

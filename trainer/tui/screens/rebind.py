@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
+from trainer.tui.helped import Helped
 from trainer.tui.key_names import name_for_file, name_for_person, textual_name
 from trainer.tui.keymap import BY_ID, Keymap, chosen_words, keymap_from, refusal
 from trainer.tui.keys import KEYS, WITHIN, Key, bindings, screens
@@ -22,11 +23,12 @@ NAMES = {"app": "Everywhere", "rebind": "Keys", "confirm": "A question with two 
 """Headings of screens whose own name says too little."""
 
 
-class RebindScreen(SettingsBase):
+class RebindScreen(Helped, SettingsBase):
     """One list of every key, by screen."""
 
     CSS_PATH = "settings.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("rebind")
+    HELP_NAME = "rebind"
     HELP_TEXT = (
         "Enter, then press the key you would rather have. A key that does something else on the same screen is "
         "refused. Several keys, and Esc, can be written in settings.toml; docs/settings.md says how."
@@ -90,12 +92,6 @@ class RebindScreen(SettingsBase):
         path = self.undo_newest()
         if path is not None:
             self.say(f"Taken back: {BY_ID[path[-1]].does}.")
-
-    def action_help(self) -> None:
-        """Show every key of this screen."""
-        from trainer.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("rebind", self.HELP_TEXT))
 
     def action_leave(self) -> None:
         """Go back to the settings."""

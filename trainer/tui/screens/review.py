@@ -13,6 +13,7 @@ from trainer.errors import TrainerError
 from trainer.model import Rating
 from trainer.study.question import Outcome
 from trainer.study.session import Session
+from trainer.tui.helped import Helped
 from trainer.tui.key_guard import KeyTimes, Verdict
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
@@ -26,13 +27,14 @@ AWAITED = frozenset(["elsewhere", "undo", "help", "leave", "cursor", "scroll_pag
 """Actions that do what they say while an answer is not saved; every other key tries to save it again."""
 
 
-class ReviewScreen(ChangingScreen):
+class ReviewScreen(Helped, ChangingScreen):
     """One session; dismissed when it ends or the user leaves."""
 
     CSS_PATH = "review.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("review")
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (76, "-middling"), (110, "-wide")]  # noqa: RUF012  (as Textual types it)
     AUTO_FOCUS = ""
+    HELP_NAME = "review"
     HELP_TEXT = (
         "Recall the answer aloud, or write it. Then show it, tick the points you made, "
         "and say how fluent it was. Points missed come back the same day."
@@ -264,12 +266,6 @@ class ReviewScreen(ChangingScreen):
         nothing_else = f"Nothing else is left for now; {key_name(self, 'review.leave')} leaves."
         self.say(nothing_else if alone else "Later in this session.")
         await self.show_question()
-
-    def action_help(self) -> None:
-        """Show every key of this screen."""
-        from trainer.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("review", self.HELP_TEXT))
 
     @work
     async def action_leave(self) -> None:

@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from trainer.collection.collection import Collection
 from trainer.collection.rewording import Reworded, listed_after, renamings_in_words
 from trainer.errors import TrainerError
+from trainer.tui.helped import Helped
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, lines, literal
@@ -24,11 +25,12 @@ class RewordingList(OptionList, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = bindings("rewordings")
 
 
-class RewordedScreen(Screen[None]):
+class RewordedScreen(Helped, Screen[None]):
     """The pairs of a time, the newest first."""
 
     CSS_PATH = "reworded.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("reworded")
+    HELP_NAME = "reworded"
     HELP_TEXT = (
         "Each pair is a card or key point before and after you changed it; the new one goes on with what you learned "
         "of the old. Part a pair that is not the same: then the new one is asked as new, and the two are never "
@@ -68,12 +70,6 @@ class RewordedScreen(Screen[None]):
         self._pairs = renamings_in_words(self._collection, self._after)
         for index, pair in enumerate(self._pairs[: listed.option_count]):
             listed.replace_option_prompt_at_index(index, _entry(pair))
-
-    def action_help(self) -> None:
-        """Show every key of this screen."""
-        from trainer.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("reworded", self.HELP_TEXT))
 
     def action_leave(self) -> None:
         """Go back to Today."""

@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from trainer.collection.collection import Collection
 from trainer.settings.kinds import Choice, Switch
 from trainer.text import shorten
+from trainer.tui.helped import Helped
 from trainer.tui.keys import bindings
 from trainer.tui.screens.settings_base import SettingsBase
 from trainer.tui.setting_lines import Line, lines_of
@@ -27,11 +28,12 @@ IN_THE_APP = ("typed_answers", "think_timer", "theme", "density")
 """Settings of the app, which stand below those of practice."""
 
 
-class SettingsScreen(SettingsBase):
+class SettingsScreen(Helped, SettingsBase):
     """One list; what is under the cursor is explained, and changed, below it."""
 
     CSS_PATH = "settings.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("settings")
+    HELP_NAME = "settings"
     HELP_TEXT = (
         "Enter changes the setting under the cursor: type the value or choose one, and Enter again takes it. It is "
         "written to settings.toml at once, where your own comments stay. Of desired retention and new cards you see "
@@ -182,12 +184,6 @@ class SettingsScreen(SettingsBase):
         path = self.undo_newest()
         if path is not None:
             self.say(f"Taken back: {path[-1].replace('_', ' ')}.")
-
-    def action_help(self) -> None:
-        """Show every key of this screen."""
-        from trainer.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("settings", self.HELP_TEXT))
 
     def action_leave(self) -> None:
         """Leave what is being changed as it is; else go back."""

@@ -16,6 +16,7 @@ from trainer.insight.plots.text import IMPORTED, LYING, MARK, SHADES, UPRIGHT, d
 from trainer.insight.statistics.panels import Panel, panels
 from trainer.insight.statistics.scope import PERIODS, Scope, tags_of
 from trainer.insight.statistics.statistics import statistics
+from trainer.tui.helped import Helped
 from trainer.tui.keys import bindings
 from trainer.tui.literal import FAINT, QUIET, lines, literal
 from trainer.tui.widgets.key_line import KeyLine
@@ -62,11 +63,12 @@ class ScopeScreen(ModalScreen[Scope | None]):
         self.dismiss(None)
 
 
-class StatisticsScreen(Screen[None]):
+class StatisticsScreen(Helped, Screen[None]):
     """The panels of one scope and period."""
 
     CSS_PATH = "statistics.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("statistics")
+    HELP_NAME = "statistics"
     HELP_TEXT = (
         "Each panel has a question, the sentence that answers it, and a plot once there is enough to draw. p goes on "
         "to a longer period, d chooses a deck or a tag. What the numbers mean exactly: docs/statistics.md. "
@@ -135,12 +137,6 @@ class StatisticsScreen(Screen[None]):
         if scope is not None:
             self._scope = scope
             self._work_out()
-
-    def action_help(self) -> None:
-        """Show every key of this screen."""
-        from trainer.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("statistics", self.HELP_TEXT))
 
     def action_leave(self) -> None:
         """Go back to Today."""

@@ -18,6 +18,7 @@ from trainer.model import Card, Rating
 from trainer.study.plan import Limits, plan_day
 from trainer.study.session import Session
 from trainer.text import counted
+from trainer.tui.helped import Helped
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, lines, literal
@@ -28,12 +29,13 @@ MOST_MISSED = 12
 """Points named; more are counted."""
 
 
-class SummaryScreen(Screen[None]):
+class SummaryScreen(Helped, Screen[None]):
     """Shown when a session has ended."""
 
     CSS_PATH = "summary.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("summary")
     AUTO_FOCUS = ""
+    HELP_NAME = "summary"
     HELP_TEXT = "What this session came to. Every answer is saved; you can close the trainer at any time."
 
     class GoOn(Message):
@@ -172,12 +174,6 @@ class SummaryScreen(Screen[None]):
     def action_undo(self) -> None:
         """Take back the newest answer."""
         self.post_message(self.UndoWanted())
-
-    def action_help(self) -> None:
-        """Show every key of this screen."""
-        from trainer.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("summary", self.HELP_TEXT))
 
     def action_leave(self) -> None:
         """Go back to Today."""

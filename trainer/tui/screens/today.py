@@ -20,6 +20,7 @@ from trainer.insight.today import Day, day_at_a_glance, next_due
 from trainer.insight.words import day_name, minutes
 from trainer.study.plan import Limits
 from trainer.text import counted
+from trainer.tui.helped import Helped
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import literal
@@ -38,12 +39,13 @@ LOOK_AGAIN = 5.0
 """Seconds between looks at the disk: another trainer or an editor may be at work."""
 
 
-class TodayScreen(Screen[None]):
+class TodayScreen(Helped, Screen[None]):
     """The first screen."""
 
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("today")
     COMMANDS = {card_commands}  # noqa: RUF012  (as Textual types it)
+    HELP_NAME = "today"
     HELP_TEXT = (
         "Each row is a deck: cards due, new cards for today, and how much of the answers asked so far "
         "you would make now. The first row is all decks together."
@@ -235,12 +237,6 @@ class TodayScreen(Screen[None]):
     def action_undo(self) -> None:
         """Take back the newest answer."""
         self.post_message(self.UndoWanted())
-
-    def action_help(self) -> None:
-        """Show every key of this screen."""
-        from trainer.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("today", self.HELP_TEXT))
 
     def action_leave(self) -> None:
         """Leave the trainer."""

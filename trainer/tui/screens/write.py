@@ -20,6 +20,7 @@ from trainer.formats.drafting.telling import CHOICES, DraftPlan, details, summar
 from trainer.formats.planning import Doubles, Known
 from trainer.model import Deck
 from trainer.text import counted, one_line
+from trainer.tui.helped import Helped
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, lines, literal
@@ -42,12 +43,13 @@ class TitleInput(Input):
     ]
 
 
-class WriteScreen(Screen[bool]):
+class WriteScreen(Helped, Screen[bool]):
     """Dismissed with True once the cards are written and stay."""
 
     CSS_PATH = "write.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("write")
     AUTO_FOCUS = "#title"
+    HELP_NAME = "write"
     HELP_TEXT = (
         "Name a new deck, or choose one that is there with up and down. You see what would be written, and what not. "
         "What was written can be taken back as a whole."
@@ -268,12 +270,6 @@ class WriteScreen(Screen[bool]):
 
     def _say(self, words: str) -> None:
         self.query_one(StatusLine).say(words)
-
-    def action_help(self) -> None:
-        """Show every key of this screen."""
-        from trainer.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("write", self.HELP_TEXT))
 
     def action_leave(self) -> None:
         """Go back to the cards; once they are written, to Today."""
