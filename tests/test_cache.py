@@ -4,9 +4,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trainer import cache as caches
-from trainer.cache import Cache
+from trainer.cache import Cache, sealed, unsealed
 
 SCHEMA = "CREATE TABLE word (text TEXT);\nCREATE INDEX word_text ON word (text);\n"
 
@@ -153,3 +155,13 @@ def test_a_row_that_cannot_be_what_was_written_is_worked_out_again(tmp_path: Pat
     assert cache.read(lambda rows: [int(row[0]) for row in rows], "SELECT * FROM word") == [7]
     with pytest.raises(ValueError, match="seven"):
         cache.read(lambda rows: int(f"seven{rows}"), "SELECT * FROM word")
+
+
+@given(st.text(st.characters(codec="utf-8")), st.data())
+def test_a_sealed_text_that_was_changed_is_known(text: str, data: st.DataObject) -> None:
+    kept = sealed(text)
+    assert unsealed(kept) == text
+    at = data.draw(st.integers(0, len(kept) - 1))
+    other = data.draw(st.characters(codec="utf-8").filter(lambda character: character != kept[at]))
+    with pytest.raises(ValueError, match="not what was kept"):
+        unsealed(kept[:at] + other + kept[at + 1 :])

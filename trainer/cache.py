@@ -9,19 +9,34 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
+from zlib import crc32
 
 from trainer import __version__
 
 Result = TypeVar("Result")
 
-FORMAT = 2
+FORMAT = 3
 """Grows whenever what a table holds is worked out in another way."""
 SYNCHRONOUS = "NORMAL"
 """How SQLite flushes: a power cut may cost the newest changes, and never leaves a file half changed."""
 MEMORY = 16_000
 """KiB of the file that are held in memory at most."""
+CHECKPOINT = 4000
+"""Pages (4 KiB) that wait beside the file until they are written into it: a page changed often is written once."""
 PATIENCE = 10.0
 """Seconds to wait for another process that is writing; each of its writes takes under a second."""
+
+
+def sealed(text: str) -> str:
+    """Return a text with its CRC-32 before it, by which `unsealed` sees a change that SQLite cannot."""
+    return f"{crc32(text.encode()):08x}{text}"
+
+
+def unsealed(text: str) -> str:
+    """Return the text that was sealed. Raises ValueError where it is another now."""
+    if text != sealed(text[8:]):
+        raise ValueError("A text is not what was kept.")
+    return text[8:]
 
 
 class Cache:
@@ -196,6 +211,7 @@ class Cache:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
                 connection.execute("PRAGMA trusted_schema = OFF")
+                connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
                 connection.execute(f"PRAGMA cache_size = -{MEMORY}")
             if _version_of(connection) != self._version:
                 connection.execute("BEGIN IMMEDIATE")

@@ -3,7 +3,7 @@
 import json
 import math
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -92,7 +92,7 @@ class OpenHome(PastEvents):
         """Take in everything: what the cache lacks is worked out."""
         self._history.reload()
         self.library.forget()
-        self.library.refresh(self._cards_changed, self._tell("Reading the decks"))
+        self.library.refresh(self._history.decks_changed, self._tell("Reading the decks"))
         self._cache.write(self._follow_settings)
         self._log.refresh(self.clock.now(), self._tell("Reading the log"))
         self._take_new()
@@ -205,7 +205,7 @@ class OpenHome(PastEvents):
             raise HomeError(
                 f"The folder {self.home.decks} is not there.", "The trainer looks again before each question."
             )
-        decks = self.library.refresh(self._cards_changed)
+        decks = self.library.refresh(self._history.decks_changed)
         others = self._read_settings_anew()
         if decks or others:
             self._cache.write(self._follow_settings)
@@ -232,21 +232,15 @@ class OpenHome(PastEvents):
         card = self.library.cards.get(card_id)
         return None if card is None else frozenset(point.id for point in card.points)
 
-    def _cards_changed(self, card_ids: set[str]) -> None:
-        """Follow what decks hold, within a write."""
-        self._history.decks_changed()
-        for card_id in card_ids:
-            self._stand(card_id, self._history.state(card_id))
-
-    def _stand(self, card_id: str, state: CardState) -> None:
-        """Keep where a card of a deck stands, within a write."""
-        place = self.library.place_of(card_id)
-        card = place and self.library.cards.get(card_id)
-        if place and card:
-            self._standing.put(card, place, state, self._due_of(card, place[0], state))
-        else:
-            self._standing.remove(card_id)
-        self.vanished.put(card_id, card or None, state)
+    def _stand(self, states: Mapping[str, CardState]) -> None:
+        """Keep where cards of decks stand, within a write."""
+        placed = self.library.placed(states)
+        self._standing.put(
+            (card, file, place, states[card_id], self._due_of(card, file, states[card_id]))
+            for card_id, (file, place, card) in placed.items()
+        )
+        self._standing.remove(states.keys() - placed.keys())
+        self.vanished.put((each, placed[each][2] if each in placed else None, states[each]) for each in states)
 
     def _follow_settings(self) -> None:
         """Work out the due days that follow from settings where these are others than before."""
@@ -257,8 +251,7 @@ class OpenHome(PastEvents):
         told = json.dumps([settings.desired_retention, settings.maximum_interval, own, dates])
         if told != self._cache.get("settings", ""):
             self._cache.set("settings", told)
-            for card_id in self._standing.unpromised():
-                self._stand(card_id, self._history.state(card_id))
+            self._history.tell(self._standing.unpromised())
 
     def _due_of(self, card: Card, file: str, state: CardState) -> date | None:
         """Return the day promised, or else the crossing without fuzz."""

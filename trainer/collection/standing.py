@@ -88,23 +88,14 @@ class Standing:
         self._defined: tuple[MemoryModel, date] | None = None
         """What the functions of SQL are for."""
 
-    def put(self, card: Card, place: tuple[str, int], state: CardState, due: date | None) -> None:
-        """Keep where a card stands, within a write."""
-        ids = {point.id for point in card.points}
-        misses = max((number for point, number in state.misses.items() if point in ids), default=0)
-        stability = min((each.stability for point, each in state.memory.items() if point in ids), default=None)
-        self._cache.run(
-            "INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            card.id, *place, state.reviews, _number(due), state.due is not None, _number(state.last_day),
-            state.last_moment and (state.last_moment - _EPOCH) // timedelta(milliseconds=1),
-            not ids.isdisjoint(state.missed), not ids <= state.memory.keys(), state.suspended,
-            _number(state.buried_until), state.lapses, misses, len(card.key_points), stability,
-            _curve(card, state) if state.reviews else None,
-        )  # fmt: skip
+    def put(self, rows: Iterable[tuple[Card, str, int, CardState, date | None]]) -> None:
+        """Keep where cards stand, within a write: of each its file, its place there, its state, and when it is due."""
+        marks = _marks([""] * 17)
+        self._cache.run_many(f"INSERT OR REPLACE INTO standing VALUES ({marks})", (_row(*row) for row in rows))
 
-    def remove(self, card_id: str) -> None:
-        """Forget a card that no deck has any more, within a write."""
-        self._cache.run("DELETE FROM standing WHERE card = ?", card_id)
+    def remove(self, card_ids: Iterable[str]) -> None:
+        """Forget cards that no deck has any more, within a write."""
+        self._cache.run_many("DELETE FROM standing WHERE card = ?", ((card_id,) for card_id in card_ids))
 
     def unpromised(self) -> list[str]:
         """Return the cards whose due day follows from settings."""
@@ -248,6 +239,20 @@ class Standing:
         """Return the summed coverage (0-1 each) of the cards of a deck that were reviewed, and how many these are."""
         rows = self._cache.query("SELECT curve FROM standing WHERE file = ? AND reviews", file)
         return math.fsum(_share(curve, model, day) for (curve,) in rows), len(rows)
+
+
+def _row(card: Card, file: str, place: int, state: CardState, due: date | None) -> tuple[Any, ...]:
+    """Return what the table says of a card."""
+    ids = {point.id for point in card.points}
+    misses = max((number for point, number in state.misses.items() if point in ids), default=0)
+    stability = min((each.stability for point, each in state.memory.items() if point in ids), default=None)
+    return (
+        card.id, file, place, state.reviews, _number(due), state.due is not None, _number(state.last_day),
+        state.last_moment and (state.last_moment - _EPOCH) // timedelta(milliseconds=1),
+        not ids.isdisjoint(state.missed), not ids <= state.memory.keys(), state.suspended,
+        _number(state.buried_until), state.lapses, misses, len(card.key_points), stability,
+        _curve(card, state) if state.reviews else None,
+    )  # fmt: skip
 
 
 def _number(day: date | None) -> int | None:

@@ -1,6 +1,7 @@
 """What was learned and is in no deck any more, kept in the cache: nothing is looked for while nothing is missing."""
 
 import json
+from collections.abc import Iterable
 from zlib import crc32
 
 from trainer.cache import Cache
@@ -18,15 +19,11 @@ class Vanished:
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
 
-    def put(self, card_id: str, card: Card | None, state: CardState) -> None:
-        """Keep whether something of a card is missing, within a write; `card` is None where no deck has it."""
-        now = {point.id for point in card.points} if card else set()
-        known = state.memory.keys()
-        if bool(known - now and now - known) if card else state.reviews:
-            mark = crc32(repr((state.wording, sorted(known))).encode(errors="replace"))
-            self._cache.run("INSERT OR REPLACE INTO vanished VALUES (?, ?, ?)", card_id, card is None, mark)
-        else:
-            self._cache.run("DELETE FROM vanished WHERE card = ?", card_id)
+    def put(self, cards: Iterable[tuple[str, Card | None, CardState]]) -> None:
+        """Keep whether something of these cards is missing, within a write; None stands for a card that no deck has."""
+        cards = list(cards)
+        self._cache.run_many("DELETE FROM vanished WHERE card = ?", ((card_id,) for card_id, _, _ in cards))
+        self._cache.run_many("INSERT INTO vanished VALUES (?, ?, ?)", filter(None, (_row(*each) for each in cards)))
 
     def cards(self, whole: bool) -> list[str]:
         """Return the cards that vanished as a `whole`, or those of which only points did."""
@@ -51,3 +48,12 @@ class Vanished:
         files = self._cache.query("SELECT name, hex(digest) FROM file ORDER BY name")
         unseen = self._cache.query("SELECT count(*), sum(rowid) FROM standing WHERE NOT reviews")
         return json.dumps([rows, files, unseen, self._cache.get("rules", 0)])
+
+
+def _row(card_id: str, card: Card | None, state: CardState) -> tuple[str, bool, int] | None:
+    """Return what the table says of a card of which something is missing, None of any other."""
+    now = {point.id for point in card.points} if card else set()
+    known = state.memory.keys()
+    if not (known - now and now - known if card else state.reviews):
+        return None
+    return card_id, card is None, crc32(repr((state.wording, sorted(known))).encode(errors="replace"))

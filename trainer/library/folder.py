@@ -206,6 +206,10 @@ class Library:
         place = self._shelf.place(card_id)
         return place and place[:2]
 
+    def placed(self, card_ids: Iterable[str]) -> dict[str, tuple[str, int, Card]]:
+        """Return file, place among the deck's cards, and content of these cards, but for those of no deck."""
+        return self._shelf.placed(card_ids)
+
     def outlines(self) -> list[Outline]:
         """Return the outline of every card, in the order of files and places."""
         return self._shelf.outlines()

@@ -1,10 +1,10 @@
 """Deck files as they were read, kept in the cache: a file that did not change is not read again."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from trainer.cache import Cache
+from trainer.cache import Cache, sealed, unsealed
 from trainer.model import Card, KeyPoint, Problem
 from trainer.text import folded
 
@@ -121,6 +121,14 @@ class Shelf:
         sql = "SELECT id, content FROM card WHERE id = ? AND asked"
         return self._cache.read(lambda rows: _card(*rows[0]) if rows else None, sql, card_id)
 
+    def placed(self, card_ids: Iterable[str]) -> dict[str, tuple[str, int, Card]]:
+        """Return file, place among the deck's cards, and content of these cards, but for those of no deck."""
+        return self._cache.read(
+            lambda rows: {card_id: (file, place, _card(card_id, text)) for card_id, file, place, text in rows},
+            "SELECT id, file, place, content FROM card WHERE asked AND id IN (SELECT value FROM json_each(?))",
+            json.dumps([*card_ids]),
+        )
+
     def place(self, card_id: str) -> tuple[str, int, int] | None:
         """Return the file of a card, its place among the deck's cards, and among the file's tables."""
         row = self._cache.one("SELECT file, place, number FROM card WHERE id = ? AND asked", card_id)
@@ -158,10 +166,10 @@ class Shelf:
 
 
 def _text(card: Card) -> str:
-    """Return what a card holds as one JSON list."""
+    """Return what a card holds as one JSON list, sealed."""
     points = [[point.id, point.text, point.weight] for point in card.key_points]
     rest = (card.follow_ups, card.hint, card.why, card.tags, card.source)
-    return json.dumps([card.question, points, card.answer, *rest], ensure_ascii=False, separators=(",", ":"))
+    return sealed(json.dumps([card.question, points, card.answer, *rest], ensure_ascii=False, separators=(",", ":")))
 
 
 def _words(card: Card) -> str:
@@ -172,19 +180,19 @@ def _words(card: Card) -> str:
 
 
 def _outline(card: Card) -> str:
-    """Return what statistics ask about a card for as one JSON list."""
-    return json.dumps([{point.id: point.weight for point in card.points}, card.tags], separators=(",", ":"))
+    """Return what statistics ask about a card for as one JSON list, sealed."""
+    return sealed(json.dumps([{point.id: point.weight for point in card.points}, card.tags], separators=(",", ":")))
 
 
 def _outlines(rows: list[tuple[Any, ...]]) -> list[Outline]:
     """Return outlines from id, file and JSON of each: all of it is read at once, which takes a fraction of the time."""
-    read = json.loads(f"[{','.join(row[2] for row in rows)}]")
+    read = json.loads(f"[{','.join(unsealed(row[2]) for row in rows)}]")
     return [
         Outline(card, file, weights, tuple(tags)) for (card, file, _), (weights, tags) in zip(rows, read, strict=True)
     ]
 
 
 def _card(card_id: str, text: str) -> Card:
-    question, points, answer, follow_ups, hint, why, tags, source = json.loads(text)
+    question, points, answer, follow_ups, hint, why, tags, source = json.loads(unsealed(text))
     key_points = tuple(KeyPoint(each[0], each[1], each[2]) for each in points)
     return Card(card_id, question, key_points, answer, tuple(follow_ups), hint, why, tuple(tags), source)

@@ -39,6 +39,7 @@ class MemoryModel:
     def __init__(self, weights: Sequence[float] | None = None) -> None:
         self._given = weights
         self._next = lru_cache(maxsize=_KEPT)(self._step)
+        self._harder = lru_cache(maxsize=_KEPT)(self._next_difficulty)
 
     @cached_property
     def weights(self) -> tuple[float, ...]:
@@ -100,8 +101,12 @@ class MemoryModel:
                 after = fsrs._next_stability(
                     difficulty=difficulty, stability=stability, retrievability=recall, rating=given
                 )
-            stability, difficulty = after, fsrs._next_difficulty(difficulty=difficulty, rating=given)
+            stability, difficulty = after, self._harder(difficulty, given)
         return min(stability, LONGEST_STABILITY), difficulty
+
+    def _next_difficulty(self, difficulty: float, rating: "FsrsRating") -> float:
+        """Return the difficulty after a review: it does not depend on when that was, so that few are told apart."""
+        return self._scheduler._next_difficulty(difficulty=difficulty, rating=rating)
 
     def retrievability(self, memory: Memory, day: date) -> float:
         """Return the probability (0-1) that the point is recalled on `day`."""

@@ -1,9 +1,10 @@
 """Where every card stands after its events, worked out once and kept: only what changed is worked out anew."""
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trainer.memory.model import MemoryModel, bounded_weights
 from trainer.model import Problem
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from trainer.memory.tuning import Judgement
 
 SCHEMA = f"""{rules.SCHEMA}{past.SCHEMA}
-CREATE TABLE stale (card TEXT PRIMARY KEY, whole INTEGER) WITHOUT ROWID;
+CREATE TABLE stale (card TEXT PRIMARY KEY, how INTEGER) WITHOUT ROWID;
 CREATE TABLE change (id INTEGER PRIMARY KEY, card TEXT);
 CREATE TABLE state (
     card TEXT PRIMARY KEY, newest TEXT, events INTEGER, floating INTEGER, last_day INTEGER, introduced INTEGER,
@@ -36,16 +37,27 @@ CREATE TRIGGER state_removed AFTER DELETE ON state BEGIN UPDATE total SET
     ms0 = ms0 - old.ms0, count0 = count0 - old.count0, ms1 = ms1 - old.ms1, count1 = count1 - old.count1,
     ms2 = ms2 - old.ms2, count2 = count2 - old.count2; END;
 """
-BATCH = 100
+STAND, FRESH, WHOLE = range(3)
+"""How a card is stale: its state is to be told of again, lacks fresh events, or must be worked out from all events."""
+BATCH = 400
 """Cards that are worked out before what was learned is kept."""
 MANY = 2000
 """Changes that are named; more are as good as all."""
 
-Changed = Callable[[str, CardState], None]
-"""Told of a card's new state, within the change that keeps it; of one that has none any more, an empty state."""
+Changed = Callable[[Mapping[str, CardState]], None]
+"""Told of the new states of cards, within the change that keeps them; of one that has none any more, an empty state."""
 
 
-def _unheard(card: str, state: CardState) -> None:
+class _Kept(NamedTuple):
+    """What is kept of a card: its greatest key, how many events it has, whether the zone matters, and its state."""
+
+    newest: str = ""
+    events: int = 0
+    floating: bool = False
+    state: CardState = CardState()
+
+
+def _unheard(states: Mapping[str, CardState]) -> None:
     pass
 
 
@@ -100,85 +112,98 @@ class History:
     def _newest_change(self) -> int:
         return self._cache.number("SELECT max(id) FROM change")
 
-    def decks_changed(self) -> None:
+    def decks_changed(self, cards: Iterable[str] = ()) -> None:
         """Say, within a write, that decks have other cards or points now: what is joined may stand for others."""
-        self._mark(self.rules.joined_cards())
+        self.tell(cards)
+        self._mark(self.rules.joined_cards(), WHOLE)
+
+    def tell(self, cards: Iterable[str]) -> None:
+        """Say, within a write, that the states of these cards are to be told of again with the next `take`."""
+        self._mark(cards, STAND)
 
     def _forget_floating(self, zone: str) -> None:
-        self._cache.run("INSERT OR REPLACE INTO stale SELECT card, 1 FROM state WHERE floating")
+        self._mark([card for (card,) in self._cache.query("SELECT card FROM state WHERE floating")], WHOLE)
         self._cache.set("zone", zone)
 
     def _follow(self, new: Sequence[Event], gone: set[str], rare_gone: bool) -> None:
         """Mark the cards that must be worked out after events came or went."""
         touched, refitted = self.rules.follow(new, gone, rare_gone)
         if refitted:
-            self._cache.run("INSERT OR REPLACE INTO stale SELECT card, 1 FROM state")
-        self._mark(touched)
-        self._mark(self.rules.cards_fed_by(new), whole=False)
+            touched |= self.cards()
+        self._mark(touched, WHOLE)
+        self._mark(self.rules.cards_fed_by(new), FRESH)
 
-    def _mark(self, cards: Iterable[str], whole: bool = True) -> None:
-        """Note cards to be worked out: wholly, or only by the events that came."""
-        either = "REPLACE" if whole else "IGNORE"
-        self._cache.run_many(f"INSERT OR {either} INTO stale VALUES (?, ?)", ((card, whole) for card in cards))
+    def _mark(self, cards: Iterable[str], how: int) -> None:
+        """Note cards to be worked out, at least in this way."""
+        sql = "INSERT INTO stale VALUES (?, ?) ON CONFLICT (card) DO UPDATE SET how = max(how, excluded.how)"
+        self._cache.run_many(sql, ((card, how) for card in cards))
 
     def _work_out(self, new: Sequence[Event], told: Told) -> None:
-        """Replay every card that is stale."""
-        by_card: dict[str, list[CardEvent]] = defaultdict(list)
+        """Work out every card that is stale."""
+        fresh: dict[str, list[CardEvent]] = defaultdict(list)
         for event in new:
             if isinstance(event, CardEvent):
-                by_card[event.card].append(event)
+                fresh[event.card].append(event)
         done = 0
-        while rows := self._cache.query("SELECT card, whole FROM stale LIMIT ?", BATCH):
-
-            def batch(rows: list[tuple[Any, ...]] = rows) -> None:
-                for card, whole in rows:
-                    self._replay(card, [] if whole else by_card.get(card, []))
-                self._cache.run("DELETE FROM change WHERE id <= (SELECT max(id) FROM change) - ?", 2 * MANY)
-
-            self._cache.write(batch)
+        while rows := self._cache.query("SELECT card, how FROM stale LIMIT ?", BATCH):
+            stale = dict(rows)
+            self._cache.write(lambda stale=stale: self._work_out_some(stale, fresh))  # type: ignore[misc]
             done += len(rows)
             if len(rows) == BATCH:
                 told(done, done + self._cache.number("SELECT count(*) FROM stale"))
 
-    def _replay(self, card: str, fresh: list[CardEvent]) -> None:
-        """Work out a card anew, or only its fresh events where these follow all that it had."""
-        sql = "SELECT newest, events, floating, body FROM state WHERE card = ?"
-        kept = (
-            self._cache.read(lambda rows: [(*row, state_from(body)) for *row, body in rows], sql, card) if fresh else []
-        )
-        self._cache.run("DELETE FROM stale WHERE card = ?", card)
-        self._cache.run("DELETE FROM state WHERE card = ?", card)
-        self._cache.run("INSERT INTO change VALUES (NULL, ?)", card)
-        newest, before, floating, state = kept[0] if kept else ("", 0, False, CardState())
+    def _work_out_some(self, stale: Mapping[str, int], fresh: Mapping[str, list[CardEvent]]) -> None:
+        """Work out these cards, each as it is stale, within a write."""
+        kept = self._kept(card for card, how in stale.items() if how < WHOLE)
+        counts = self._index.counts_of(card for card, how in stale.items() if how == FRESH)
+        changed = [card for card, how in stale.items() if how > STAND]
+        for card in changed:
+            kept[card] = self._replay(card, kept.get(card, _Kept()), fresh.get(card, []), counts.get(card, 0))
+        one = [(card,) for card in changed]
+        self._cache.run_many("DELETE FROM stale WHERE card = ?", ((card,) for card in stale))
+        self._cache.run_many("DELETE FROM state WHERE card = ?", one)
+        self._cache.run_many("INSERT INTO change VALUES (NULL, ?)", one)
+        self._cache.run("DELETE FROM change WHERE id <= (SELECT max(id) FROM change) - ?", 2 * MANY)
+        self._keep((card, kept[card]) for card in changed if kept[card].events)
+        self._changed({card: kept[card].state if card in kept else CardState() for card in stale})
+
+    def _replay(self, card: str, kept: _Kept, fresh: list[CardEvent], count: int) -> _Kept:
+        """Work out a card from what is kept where its fresh events follow that; else from all its `count` events."""
         events = sorted(fresh, key=lambda event: (event.key, event.form))
-        follows = bool(events) and events[0].key > newest and self._follow_on(card, before + len(events))
+        follows = (
+            bool(events)
+            and events[0].key > kept.newest
+            and kept.events + len(events) == count
+            and len(self.rules.joins.joined(card)) == 1
+        )
         if not follows:
-            before, floating, state = 0, False, CardState()
+            kept = _Kept()
             events = self.events_of(card) if self.stands(card) else []
             past.forget(self._cache, card)
-        if events:
-            counted = [event for event in events if self.counts(event)]
-            recorder = past.Recorder(self._cache, card, follows, self.model)
-            state = replay(counted, self.model, self._day_of, self.rules.points_today(card), state, recorder)
-            recorder.keep(state.memory)
-            floating = floating or any(map(_is_floating, counted))
-            self._keep(card, events[-1].key, before + len(events), floating, state)
-        self._changed(card, state)
+        if not events:
+            return kept
+        counted = [event for event in events if self.counts(event)]
+        recorder = past.Recorder(self._cache, card, follows, self.model)
+        state = replay(counted, self.model, self._day_of, self.rules.points_today(card), kept.state, recorder)
+        recorder.keep(state.memory)
+        floating = kept.floating or any(map(_is_floating, counted))
+        return _Kept(events[-1].key, kept.events + len(events), floating, state)
 
-    def _follow_on(self, card: str, count: int) -> bool:
-        """Return whether a card is joined with none, and has just so many events."""
-        return len(self.rules.joins.joined(card)) == 1 and self._index.count_of(card) == count
-
-    def _keep(self, card: str, newest: str, events: int, floating: bool, state: CardState) -> None:
-        """Keep a state, with what sums over all cards are made of."""
-        spent = [number for pair in zip(state.seconds, state.attempts, strict=True) for number in pair]
-        spent[::2] = [round(seconds * 1000) for seconds in state.seconds]
-        self._cache.run(
-            "INSERT INTO state VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            card, newest, events, floating,
-            state.last_day and state.last_day.toordinal(), state.introduced and state.introduced.toordinal(),
-            round(state.seconds_on_last_day * 1000), *spent, state_text(state),
+    def _kept(self, cards: Iterable[str]) -> dict[str, _Kept]:
+        """Return what is kept of these cards."""
+        sql = (
+            "SELECT card, newest, events, floating, body FROM state"
+            " WHERE card IN (SELECT value FROM json_each(?))"
         )  # fmt: skip
+        return self._cache.read(
+            lambda rows: {row[0]: _Kept(row[1], row[2], bool(row[3]), state_from(row[4])) for row in rows},
+            sql, json.dumps([*cards]),
+        )  # fmt: skip
+
+    def _keep(self, kept: Iterable[tuple[str, _Kept]]) -> None:
+        """Keep states, with what sums over all cards are made of."""
+        sql = "INSERT INTO state VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        self._cache.run_many(sql, (_row(*each) for each in kept))
 
     # What there is
 
@@ -232,3 +257,15 @@ class History:
             for event in self._log.events(self._index.of_kind(WeightsEvent))
             if isinstance(event, WeightsEvent) and bounded_weights(event.weights) is None
         ]
+
+
+def _row(card: str, kept: _Kept) -> tuple[Any, ...]:
+    """Return what the table of states says of a card."""
+    state = kept.state
+    spent = [number for pair in zip(state.seconds, state.attempts, strict=True) for number in pair]
+    spent[::2] = [round(seconds * 1000) for seconds in state.seconds]
+    return (
+        card, kept.newest, kept.events, kept.floating,
+        state.last_day and state.last_day.toordinal(), state.introduced and state.introduced.toordinal(),
+        round(state.seconds_on_last_day * 1000), *spent, state_text(state),
+    )  # fmt: skip

@@ -131,9 +131,11 @@ class EventIndex:
         imported = "SELECT count(*) FROM event WHERE batch >= ? AND batch != '' AND kind = ?"
         return own + self.cache.number(imported, stamp, kind)
 
-    def count_of(self, card: str) -> int:
-        """Return how many events a card has."""
-        return self.cache.number("SELECT count(*) FROM event WHERE card = ? AND card != ''", card)
+    def counts_of(self, cards: Iterable[str]) -> dict[str, int]:
+        """Return how many events each of these cards has; those without any are absent."""
+        wanted = "SELECT value FROM json_each(?)"
+        sql = f"SELECT card, count(*) FROM event WHERE card IN ({wanted}) AND card != '' GROUP BY card"
+        return dict(self.cache.query(sql, json.dumps([*cards])))
 
     def of_source(self, source: str) -> list[Place]:
         """Return the places of the reviews imported from one source, by key."""

@@ -22,7 +22,7 @@ BLOCK = 1 << 16
 """Bytes of the file that have one SHA-256."""
 STEP = 1 << 21
 """Bytes that are read before what was learned is kept."""
-IN_HAND = 4096
+IN_HAND = 1 << 18
 """New events that are held; of more, the places are enough."""
 FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 

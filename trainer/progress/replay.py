@@ -1,7 +1,7 @@
 """What the counting events of one card add up to: its memory, and where it stands."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
 
@@ -74,80 +74,119 @@ def replay(
     `day_of` gives the local day of a moment, for lines without a day; `points_of` the ids
     that stand today for a point id of the log, where these are others. `recorder` takes the reviews down.
     """
-    state = state or CardState()
+    running = _Running(state or CardState(), model, points_of, recorder)
     for event in events:
         match event:
             case ReviewEvent():
-                state = after_review(state, event, model, event.day or day_of(event.moment), points_of, recorder)
+                running.review(event, event.day or day_of(event.moment))
             case WordingEvent():
-                state = replace(state, wording=(event.question, tuple(event.points.items())))
+                running.wording = (event.question, tuple(event.points.items()))
             case SuspendEvent():
-                state = replace(state, suspended=event.suspend)
+                running.suspended = event.suspend
             case BuryEvent():
-                state = replace(state, buried_until=event.until)
+                running.buried_until = event.until
             case MoveEvent():
-                state = replace(state, due=event.due)
+                running.due = event.due
             case ResetEvent():
-                state = CardState(wording=state.wording)
+                running = _Running(CardState(wording=running.wording), model, points_of, recorder)
                 if recorder:
                     recorder.reset(day_of(event.moment))
-    return state
+    return running.state()
 
 
 def after_review(
-    state: CardState,
-    event: ReviewEvent,
-    model: MemoryModel,
-    day: date,
-    points_of: PointsToday | None = None,
-    recorder: Recorder | None = None,
+    state: CardState, event: ReviewEvent, model: MemoryModel, day: date, points_of: PointsToday | None = None
 ) -> CardState:
-    """Return the state after one more counting review, on `day`; `points_of` and `recorder` as for `replay`."""
-    missed, recalled = judged(state.wording, event, points_of)
-    memory = dict(state.memory)
-    misses = dict(state.misses)
-    for point in missed if not event.given else ():
-        if point in memory:
-            misses[point] = misses.get(point, 0) + 1
-    fresh = any(point not in memory for point in (*recalled, *missed))
-    for point in recalled:
-        memory[point] = model.review(memory.get(point), event.rating, day)
-    for point in missed:
-        memory[point] = model.review(memory.get(point), Rating.AGAIN, day)
+    """Return the state after one more counting review, on `day`; `points_of` as for `replay`."""
+    running = _Running(state, model, points_of)
+    running.review(event, day)
+    return running.state()
 
-    same_day = state.last_day == day
-    open_before = state.missed if same_day else ()
-    is_return = event.given and any(point in open_before for point in (*recalled, *missed))
-    kind = Attempt.RETURN if event.given else Attempt.LATER if state.reviews else Attempt.FIRST
-    seconds, attempts = list(state.seconds), list(state.attempts)
-    spent = 0.0
-    if event.seconds is not None:
-        spent = min(event.seconds, LONGEST_SECONDS)
-        seconds[kind] += spent
-        attempts[kind] += 1
-    moment = event.moment
-    if recorder:
-        known = UNKNOWN if event.seconds is None else spent
-        promised = (state.due - state.last_day).days if state.due and state.last_day else UNKNOWN
-        recorder.review(event, moment, day, known, promised, state.last_day, missed, recalled, memory)
-    return CardState(
-        memory=memory,
-        reviews=state.reviews + 1,
-        lapses=state.lapses + (kind == Attempt.LATER and bool(missed)),
-        due=event.due,
-        last_day=day,
-        last_moment=moment,
-        missed=tuple(point for point in open_before if point not in recalled and point not in missed) + missed,
-        returns=(state.returns if same_day else 0) + is_return,
-        introduced=day if fresh else state.introduced,
-        suspended=state.suspended,
-        buried_until=state.buried_until,
-        wording=state.wording,
-        seconds=(seconds[0], seconds[1], seconds[2]),
-        attempts=(attempts[0], attempts[1], attempts[2]),
-        seconds_on_last_day=(state.seconds_on_last_day if same_day else 0.0) + spent,
-        misses=misses,
-    )
+
+class _Running:
+    """A state while events are added to it, one by one."""
+
+    def __init__(
+        self, state: CardState, model: MemoryModel, points_of: PointsToday | None, recorder: Recorder | None = None
+    ) -> None:
+        self._model = model
+        self._points_of = points_of
+        self._recorder = recorder
+        self._memory = dict(state.memory)
+        self._reviews = state.reviews
+        self._lapses = state.lapses
+        self.due = state.due
+        self._last_day = state.last_day
+        self._last_moment = state.last_moment
+        self._missed = state.missed
+        self._returns = state.returns
+        self._introduced = state.introduced
+        self.suspended = state.suspended
+        self.buried_until = state.buried_until
+        self.wording = state.wording
+        self._seconds = list(state.seconds)
+        self._attempts = list(state.attempts)
+        self._seconds_on_last_day = state.seconds_on_last_day
+        self._misses = dict(state.misses)
+
+    def review(self, event: ReviewEvent, day: date) -> None:
+        """Add a review on `day`."""
+        missed, recalled = judged(self.wording, event, self._points_of)
+        before, moment = self._last_day, event.moment
+        if before != day:
+            self._missed, self._returns, self._seconds_on_last_day = (), 0, 0.0
+        if event.given:
+            self._returns += not (set(self._missed).isdisjoint(recalled) and set(self._missed).isdisjoint(missed))
+        else:
+            for point in missed:
+                if point in self._memory:
+                    self._misses[point] = self._misses.get(point, 0) + 1
+        known = len(self._memory)
+        self._judge(recalled, event.rating, day)
+        self._judge(missed, Rating.AGAIN, day)
+        if len(self._memory) > known:
+            self._introduced = day
+        kind = Attempt.RETURN if event.given else Attempt.LATER if self._reviews else Attempt.FIRST
+        spent = self._spend(event.seconds, kind)
+        if self._recorder:
+            promised = (self.due - before).days if self.due and before else UNKNOWN
+            self._recorder.review(event, moment, day, spent, promised, before, missed, recalled, self._memory)
+        self._reviews += 1
+        self._lapses += kind == Attempt.LATER and bool(missed)
+        self.due = event.due
+        self._last_day = day
+        self._last_moment = moment
+        self._missed = tuple(each for each in self._missed if each not in recalled and each not in missed) + missed
+
+    def _judge(self, points: Sequence[str], rating: Rating, day: date) -> None:
+        """Work out the memory of points of one rating: once for all that share one."""
+        memory = self._memory
+        before = [memory.get(point) for point in points]
+        after: dict[int, Memory] = {}
+        for point, had in zip(points, before, strict=True):
+            has = after.get(id(had))
+            if has is None:
+                has = after[id(had)] = self._model.review(had, rating, day)
+            memory[point] = has
+
+    def _spend(self, seconds: float | None, kind: Attempt) -> float:
+        """Add the time of a review; return the seconds that count, `UNKNOWN` where the log does not say."""
+        if seconds is None:
+            return UNKNOWN
+        spent = min(seconds, LONGEST_SECONDS)
+        self._seconds[kind] += spent
+        self._attempts[kind] += 1
+        self._seconds_on_last_day += spent
+        return spent
+
+    def state(self) -> CardState:
+        """Return the state as it is now."""
+        return CardState(
+            self._memory, self._reviews, self._lapses, self.due, self._last_day, self._last_moment, self._missed,
+            self._returns, self._introduced, self.suspended, self.buried_until, self.wording,
+            (self._seconds[0], self._seconds[1], self._seconds[2]),
+            (self._attempts[0], self._attempts[1], self._attempts[2]), self._seconds_on_last_day, self._misses,
+        )  # fmt: skip
 
 
 def judged(

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 
+from trainer.cache import sealed, unsealed
 from trainer.model import Memory
 from trainer.progress.replay import CardState
 
@@ -11,8 +12,8 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 
 def state_text(state: CardState) -> str:
-    """Return a state as one JSON list."""
-    return json.dumps(
+    """Return a state as one JSON list, sealed."""
+    text = json.dumps(
         [
             {
                 point: [each.stability, each.difficulty, each.last_day.toordinal()]
@@ -37,6 +38,7 @@ def state_text(state: CardState) -> str:
         ensure_ascii=False,
         separators=(",", ":"),
     )
+    return sealed(text)
 
 
 def state_from(text: str) -> CardState:
@@ -45,7 +47,7 @@ def state_from(text: str) -> CardState:
         (
             memory, reviews, lapses, due, last_day, moment, missed, returns, introduced, suspended, buried, wording,
             seconds, attempts, seconds_on_last_day, misses,
-        ) = json.loads(text)  # fmt: skip
+        ) = json.loads(unsealed(text))  # fmt: skip
         return CardState(
             memory={point: Memory(each[0], each[1], date.fromordinal(each[2])) for point, each in memory.items()},
             reviews=reviews,

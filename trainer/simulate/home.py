@@ -229,7 +229,7 @@ class ImaginedHome:
         self._stand(card_id, after, after.due)
 
     def _stand(self, card_id: str, state: CardState, due: date | None) -> None:
-        self.standing.put(self.library.cards[card_id], self.library.places[card_id], state, due)
+        self.standing.put([(self.library.cards[card_id], *self.library.places[card_id], state, due)])
 
 
 _NEW = CardState()
