@@ -1,22 +1,14 @@
 """Nowhere to write, in the middle of a session: the answer is not called saved, is kept, and is saved at a retry."""
 
-import contextlib
-import ctypes
-import os
-import resource
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
 
 from harness import Answer, Plain, Report, command, events_in, injected, main, make_home, rejected_lines, reviews_in
+from nowhere import LOST, Fault, Skipped, bind_root, gone, lost, quota, small_disk
 from terminal import App
 
-DROP, PASSES_OVER = 24, (1, 2)
-"""What `prctl` calls dropping a right of root; the two to pass over permissions."""
-PAGE, ROOM = 4096, 10
 FAILING = ("write", "fsync", "write cut", "fsync cut")
 FAILING_CALLS = """
 import errno, os, stat
@@ -42,11 +34,6 @@ def ftruncate(descriptor, size):
     return _cut(descriptor, size)
 os.write, os.fsync, os.ftruncate = write, fsync, ftruncate
 """
-Fault = Callable[[Plain, Path], AbstractContextManager[None]]
-
-
-class Skipped(Exception):
-    """The machine does not let us make this fault."""
 
 
 def work(report: Report, folder: Path, times: int) -> str:
@@ -55,12 +42,9 @@ def work(report: Report, folder: Path, times: int) -> str:
     answers = 0
     trials: list[tuple[str, Callable[[], int]]] = [
         ("RLIMIT_FSIZE", lambda: sum(limited(report, folder / f"limit-{turn}", turn) for turn in range(times))),
-        ("a full tmpfs", lambda: full_disk(report, folder / "tmpfs", session)),
-        ("a full tmpfs, in the app", lambda: full_disk(report, folder / "tmpfs-app", app_session)),
+        ("a full tmpfs", lambda: full_disk(report, folder / "tmpfs")),
         ("a directory gone", lambda: session(report, make_home(folder / "gone"), gone)),
-        ("a read-only file", lambda: lost(report, folder / "read-only", "progress.toml", 0o444)),
-        ("permission lost on the file", lambda: lost(report, folder / "file", "progress.toml", 0)),
-        ("permission lost on the folder", lambda: lost(report, folder / "folder", ".", 0)),
+        *((name, lambda name=name: rights_lost(report, folder / name, *LOST[name])) for name in LOST),
         *((f"failing {what}", lambda what=what: failing(report, folder / f"eio-{what}", what)) for what in FAILING),
         ("another's torn line", lambda: torn(report, folder / "torn")),
     ]
@@ -136,105 +120,20 @@ def _expect_not_saved(report: Report, child: Plain, where: str) -> None:
     report.check("not saved" in child.errors.casefold(), f"{where}: the error does not say so: {child.errors!r}")
 
 
-def app_session(report: Report, home: Path, fault: Callable[[App, Path], AbstractContextManager[None]]) -> int:
-    """Do the same in the app."""
-    log = home / "progress.toml"
-    app = App(home, "review", "--all")
-    try:
-        first = app.next_question("")
-        expected = [app.answer(first)]
-        app.press("g")
-        second = app.next_question(first)
-        before = log.read_bytes()
-        expected.append(app.answer(second))
-        with fault(app, home):
-            app.press("g")
-            app.wait_for("ot saved")
-            report.check("Saved" not in app.shown, "the app called an answer saved that was not")
-            report.check(log.read_bytes().startswith(before), "the app changed the log")
-            report.check(len(reviews_in(log.read_bytes())) == 1, "the app left something in the log")
-        app.let_go()
-        app.press("g")
-        third = app.next_question(second)
-        report.check("Saved" in app.shown, f"the app does not say that the retry saved {second}, but asks {third}")
-    finally:
-        app.end()
-    logged = [Answer.logged(value) for value in reviews_in(log.read_bytes())]
-    report.check(logged == expected, f"{home.name}: {_difference(logged, expected)}")
-    return 1
-
-
 def limited(report: Report, folder: Path, turn: int) -> int:
     """Let the file grow by a few bytes only."""
-    room = report.random.randrange(1, 120) if turn else 0
-
-    @contextmanager
-    def fault(child: Plain, home: Path) -> Iterator[None]:
-        size = (home / "progress.toml").stat().st_size
-        unlimited = resource.prlimit(child.child.pid, resource.RLIMIT_FSIZE)
-        resource.prlimit(child.child.pid, resource.RLIMIT_FSIZE, (size + room, unlimited[1]))
-        yield
-        resource.prlimit(child.child.pid, resource.RLIMIT_FSIZE, unlimited)
-
-    return session(report, make_home(folder), fault)
+    return session(report, make_home(folder), quota(report.random.randrange(1, 120) if turn else 0))
 
 
-def full_disk(report: Report, folder: Path, trial: Callable[..., int]) -> int:
+def full_disk(report: Report, folder: Path) -> int:
     """Fill a small disk to its last byte."""
-    folder.mkdir()
-    if os.geteuid():
-        raise Skipped("only root may mount")
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", str(folder)], capture_output=True).returncode:
-        raise Skipped("mount is not allowed here")
-
-    @contextmanager
-    def fault(_child: Plain | App, home: Path) -> Iterator[None]:
-        log, filler = home / "progress.toml", folder / "filler"
-        with log.open("ab") as file:  # so that its last page has room for a few bytes only
-            file.write(b"#".ljust((-log.stat().st_size - ROOM - 1) % PAGE, b"-") + b"\n")
-        with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
-            while file.write(bytes(PAGE)):
-                pass
-        yield
-        filler.unlink()
-
-    try:
-        home = make_home(folder / "home")
-        (home / "cache").touch()  # in the way of a cache, which would give its room to the log
-        return trial(report, home, fault)
-    finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    with small_disk(folder) as (home, fault):
+        return session(report, home, fault)
 
 
-@contextmanager
-def gone(_child: Plain, home: Path) -> Iterator[None]:
-    """Take the whole folder away."""
-    away = home.with_suffix(".away")
-    home.rename(away)
-    yield
-    away.rename(home)
-
-
-def bind_root() -> None:
-    """Give up root's right to pass over permissions, for good once the child runs its program."""
-    if not os.geteuid():
-        system = ctypes.CDLL(None)
-        for right in PASSES_OVER:
-            system.prctl(DROP, right, 0, 0, 0)
-
-
-def lost(report: Report, home: Path, name: str, mode: int) -> int:
+def rights_lost(report: Report, home: Path, name: str, mode: int) -> int:
     """Lose permission on a file of the home, or on the home itself."""
-    if not os.geteuid() and sys.platform != "linux":
-        raise Skipped("no permission binds root")
-
-    @contextmanager
-    def fault(_child: Plain, home: Path) -> Iterator[None]:
-        before = (home / name).stat().st_mode
-        (home / name).chmod(mode)
-        yield
-        (home / name).chmod(before & 0o777)
-
+    fault = lost(name, mode)
     return session(report, home, fault, Plain(make_home(home), "--all", before=bind_root))
 
 
@@ -244,7 +143,7 @@ def failing(report: Report, folder: Path, what: str) -> int:
     env = injected(folder.with_suffix(".site"), FAILING_CALLS) | {"FAULT": str(flag)}
 
     @contextmanager
-    def fault(_child: Plain, _home: Path) -> Iterator[None]:
+    def fault(_child: Plain | App, _home: Path) -> Iterator[None]:
         flag.write_text(what, encoding="utf-8")
         yield
         flag.unlink()

@@ -233,6 +233,11 @@ class Plain:
             raise Ended from None
 
     @property
+    def pid(self) -> int:
+        """The child's process."""
+        return self.child.pid
+
+    @property
     def question(self) -> str:
         """The id of the card that the text printed last asks."""
         return card_id(int(_QUESTION.findall(self.said)[-1]))

@@ -11,30 +11,34 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pyte
-from harness import PATIENCE, Answer, Ended, card_id, surroundings
+from harness import PATIENCE, POINTS, Answer, Ended, card_id, surroundings
 
 COLUMNS, ROWS = 100, 30
 NO_SLIP = 0.32
 """Seconds after which a grade is no longer taken for a slip."""
 HELD = 1.1
 """Seconds after which the same key again is not a held one."""
+Before = Callable[[], None] | None
+"""What a child does before it becomes the app."""
 _QUESTION = re.compile(r"\bQ(\d{3})\b")
 
 
 class App:
     """`trainer` on a pty, pressed key by key."""
 
-    def __init__(self, home: Path, *call: str) -> None:
+    def __init__(self, home: Path, *call: str, env: Mapping[str, str] | None = None, before: Before = None) -> None:
         self.screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.ByteStream(self.screen)
         self.pid, self._descriptor = pty.fork()
         if self.pid == 0:
-            env = surroundings(home, {"TEXTUAL_ANIMATIONS": "none"})
-            os.execve(sys.executable, [sys.executable, "-m", "trainer", *call], env)
+            if before:
+                before()
+            around = surroundings(home, {"TEXTUAL_ANIMATIONS": "none"} | dict(env or {}))
+            os.execve(sys.executable, [sys.executable, "-m", "trainer", *call], around)
         fcntl.ioctl(self._descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
 
     @property
@@ -57,29 +61,37 @@ class App:
                 raise Ended
             self._stream.feed(chunk)
 
+    @property
+    def said(self) -> str:
+        """The text on the screen as one line, wherever it is wrapped."""
+        return " ".join(self.shown.split())
+
     def wait_for(self, words: str) -> None:
         """Read until these words stand on the screen."""
-        self.wait_until(lambda shown: words in shown)
+        self.wait_until(lambda _: words in self.said)
 
-    def next_question(self, last: str) -> str:
-        """Wait for a question that is not the last one, and return the id of its card."""
-        self.wait_until(lambda shown: self._question() not in ("", last) and "shows the answer" in shown)
-        return self._question()
+    def next_question(self, *before: str) -> str:
+        """Wait for a question that is none of those before, and return the id of its card."""
+        self.wait_until(lambda shown: self.current not in ("", *before) and "shows the answer" in shown)
+        return self.current
 
-    def _question(self) -> str:
+    @property
+    def current(self) -> str:
+        """The id of the card that is asked; empty where none is."""
         found = _QUESTION.search(self.shown)
         return card_id(int(found[1])) if found else ""
 
-    def answer(self, card: str) -> Answer:
-        """Reveal, and tick the first point where there are some; `g` will record what is returned."""
+    def answer(self, card: str, whole: bool = False) -> Answer:
+        """Reveal, and tick the first point, or all, where there are some; `g` will record what is returned."""
         self.press(" ")
         self.wait_until(lambda shown: "shows the answer" not in shown and "good" in shown)
         revealed = time.monotonic()
         answer = Answer(card, "good", ("answer",), ())
         if "Makes p1" in self.shown:
-            self.press("1")
-            self.wait_for("1 of 3 made")
-            answer = Answer(card, "good", ("p1",), ("p2", "p3"))
+            made = len(POINTS) if whole else 1
+            self.press("0" if whole else "1")
+            self.wait_for(f"{made} of {len(POINTS)} made")
+            answer = Answer(card, "good", POINTS[:made], POINTS[made:])
         time.sleep(max(0.0, revealed + NO_SLIP - time.monotonic()))
         return answer
 
