@@ -25,6 +25,7 @@ from harness import (
     reviews_in,
     write_deck,
 )
+from locks import can_be_taken, take_away
 from terminal import App
 
 ANSWERS = 200
@@ -56,17 +57,26 @@ class Trace:
 
 def work(report: Report, folder: Path, times: int) -> str:
     """Run each pair."""
-    both = pair(report, make_home(folder / "both", 500), times)
-    without = pair(report, make_home(folder / "no-locks", 500), times, injected(folder / "site", NO_LOCKS))
+    both = pair(report, make_home(folder / "both", 500), lambda home: [Plain(home, "--all") for _ in "12"], times)
+    without = pair(report, make_home(folder / "no-locks", 500), lambda home: lockless(report, home), times)
+    apps = two_apps(report, make_home(folder / "apps", 100))
     app = app_and_plain(report, make_home(folder / "app", 100))
     cards = imports(report, make_home(folder / "import", 60), folder)
     new = limits(report, make_home(folder / "limits", 60))
     held = holder_killed(report, make_home(folder / "held"))
     return (
-        f"2 x {times} answers at once: {both} in the log, {without} on a file system without locks; "
+        f"2 x {times} answers at once: {both} in the log, {without} on a file system without locks; two apps: {apps}; "
         f"app and plain: {app}; {cards} cards imported meanwhile; {new} new cards of 7 a day; "
         f"a killed holder's lock was free after {held:.1f} s"
     )
+
+
+def lockless(report: Report, home: Path) -> list[Plain]:
+    """Begin two sessions to which the system gives no locks; where it cannot be made to, Python gives them none."""
+    if can_be_taken():
+        return [Plain(home, "--all", before=take_away) for _ in "12"]
+    report.say("the system cannot be told to give no locks, so Python is")
+    return [Plain(home, "--all", env=injected(home.with_suffix(".site"), NO_LOCKS)) for _ in "12"]
 
 
 def at_once(*works: Callable[[], object]) -> None:
@@ -92,11 +102,11 @@ def follow(child: Plain, answers: int, choose: random.Random) -> Trace:
     return trace
 
 
-def pair(report: Report, home: Path, answers: int, env: dict[str, str] | None = None) -> int:
+def pair(report: Report, home: Path, begin: Callable[[Path], list[Plain]], answers: int) -> int:
     """Answer in two sessions at once; every answer is in the log, none was asked of both for no reason."""
     seeds = [random.Random(report.random.random()) for _ in range(2)]
     traces: list[Trace] = []
-    children = [Plain(home, "--all", env=env) for _ in seeds]
+    children = begin(home)
     at_once(*(lambda c=c, s=s: traces.append(follow(c, answers, s)) for c, s in zip(children, seeds, strict=True)))
     data = (home / "progress.toml").read_bytes()
     events = events_in(data)
@@ -114,6 +124,28 @@ def pair(report: Report, home: Path, answers: int, env: dict[str, str] | None = 
             again = others.saved.get(card, at) < at
             report.check(not again, f"{home.name}: {card} was asked after the other session had saved its answer")
     return logged.total()
+
+
+def two_apps(report: Report, home: Path, most: int = 7) -> str:
+    """Answer in two apps by turns until the day has had its new cards: no card is asked in both, and both end."""
+    (home / "settings.toml").write_text(f"new_cards = {most}\n", encoding="utf-8")
+    apps = [App(home, "review") for _ in range(2)]
+    answers: list[Answer] = []
+    try:
+        for turn in range(most):
+            app, done = apps[turn % 2], [answer.card for answer in answers]
+            answers.append(app.answer(app.next_question(*done), whole=True))
+            app.press("g")
+        for app in apps:
+            app.wait_for("cards in ")  # the summary
+            own = most - most // 2 if app is apps[0] else most // 2
+            report.check(f"{own} cards in" in app.said, f"two apps: not {own} cards, but {app.said}")
+    finally:
+        for app in apps:
+            app.end()
+    logged = list(map(Answer.logged, reviews_in((home / "progress.toml").read_bytes())))
+    report.check(logged == answers, f"two apps: {len(answers)} answers are the reviews {logged}")
+    return f"{len(answers)} new cards of {most} a day, none in both"
 
 
 def app_and_plain(report: Report, home: Path) -> str:
