@@ -1,5 +1,6 @@
 """The clock, and the local day a moment belongs to."""
 
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -25,6 +26,18 @@ def test_without_trainer_now_the_machine_tells_the_time(environment: dict[str, s
     assert isinstance(clock, SystemClock)
     assert before <= now <= datetime.now(UTC)
     assert now.utcoffset() == timedelta(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows looks the zone up by itself")
+def test_a_zone_that_changes_while_the_trainer_runs_is_followed(
+    zone: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zone("Pacific/Kiritimati")
+    moment = utc(2026, 11, 21, 12)
+    assert local_day(moment, FOUR) == date(2026, 11, 21)
+    monkeypatch.setenv("TZ", "Etc/GMT+12")
+    SystemClock().now()
+    assert local_day(moment, FOUR) == date(2026, 11, 20)
 
 
 def test_the_stopwatch_of_the_machine_never_runs_backwards() -> None:

@@ -1,5 +1,6 @@
 """Now, and the local day a moment belongs to. No other file asks the time."""
 
+import sys
 import time as _time
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
@@ -26,7 +27,9 @@ class SystemClock:
     """The machine's clock."""
 
     def now(self) -> datetime:
-        """Return the present moment in UTC."""
+        """Return the present moment in UTC; local days from here on are those of the zone that the machine is in."""
+        if sys.platform != "win32":
+            _time.tzset()  # which a process does not look up again by itself
         return datetime.now(UTC)
 
     def stopwatch(self) -> float:

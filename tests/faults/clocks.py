@@ -1,13 +1,15 @@
 """Clocks that jump, zones that change, summer time that begins and ends: keys, days and due days stay sane."""
 
+import ctypes
 import os
 import random
+import subprocess
 import time
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import TZPATH, ZoneInfo
 
 from harness import Ended, Plain, Report, asked_json, command, drive, events_in, main, make_home, reviews_in
 
@@ -26,6 +28,8 @@ SWITCHES = {
     "Australia/Lord_Howe": (datetime(2026, 4, 4, 15, tzinfo=UTC), datetime(2026, 10, 3, 15, 30, tzinfo=UTC)),
 }
 DAY_START = timedelta(hours=4)
+NEW_MOUNTS, PRIVATE, BIND = 0x20000, 0x44000, 0x1000
+"""What `unshare` and `mount` call mounts of one's own, mounts that nobody else sees, and a file in another's place."""
 
 
 def work(report: Report, folder: Path, times: int) -> str:
@@ -34,6 +38,7 @@ def work(report: Report, folder: Path, times: int) -> str:
     back = backwards_within_a_session(report, make_home(folder / "back"))
     named = ahead(report, make_home(folder / "ahead"))
     moved = sum(zones(report, make_home(folder / f"zones-{turn}"), turn) for turn in range(times))
+    travelled = travel(report, make_home(folder / "travel"))
     switched = sum(
         switch(report, make_home(folder / f"{zone.replace('/', '-')}-{moment:%m}"), zone, moment)
         for zone, moments in SWITCHES.items()
@@ -41,7 +46,8 @@ def work(report: Report, folder: Path, times: int) -> str:
     )
     return (
         f"{jumped} answers over jumps of a day and a year, {back} with the clock set back in a session, "
-        f"{named} dated ahead were named and taken back, {moved} over changes of zone, {switched} over summer time"
+        f"{named} dated ahead were named and taken back, {moved} over changes of zone and {travelled} in one session, "
+        f"{switched} over summer time"
     )
 
 
@@ -183,6 +189,48 @@ def zones(report: Report, home: Path, turn: int) -> int:
     keys = [key for key, _ in events_in((home / "progress.toml").read_bytes())]
     report.check(keys == sorted(keys), "a change of zone has put keys out of order")
     return answers
+
+
+def travel(report: Report, home: Path, answers: int = 6) -> int:
+    """Change the machine's zone under an open session, back and forth over the date line: its days follow.
+
+    The zone is changed for the child alone, by a mount that only it has. Where that is not allowed this is left out.
+    """
+    zones = [ZoneInfo("Etc/GMT-14"), ZoneInfo("Etc/GMT+12")]  # so far apart that their days are never the same
+    files = [next(each for root in TZPATH if (each := Path(root, zone.key)).exists()) for zone in zones]
+    place = home.with_name("localtime")
+    place.write_bytes(files[0].read_bytes())
+    try:
+        child = Plain(home, "--all", env={"TZ": ""}, before=lambda: mount_zone(place))
+    except subprocess.SubprocessError:
+        report.say("left out: a change of zone in a session: this machine allows no mounts")
+        return 0
+    child.prompt()
+    for turn in range(answers):
+        place.write_bytes(files[turn % 2].read_bytes())
+        os.utime(place, (turn, turn))  # seconds tell the system that it is another
+        child.answer_and_send(report.random, "good")
+        child.prompt()
+    child.leave()
+    reviews = reviews_in((home / "progress.toml").read_bytes())
+    days = [review["day"] for review in reviews]
+    now = datetime.now(UTC)
+    right = [date.fromordinal((now.astimezone(zones[turn % 2]) - DAY_START).toordinal()) for turn in range(answers)]
+    report.check(days == right, f"a zone changed in a session: the days are {days}, not {right}")
+    expect_sane(report, home, "a zone changed in a session", now)
+    keys = [key for key, _ in events_in((home / "progress.toml").read_bytes())]
+    report.check(keys == sorted(keys), "a zone changed in a session: keys are out of order")
+    return len(days)
+
+
+def mount_zone(place: Path) -> None:
+    """Let this process alone have another file in the place of the machine's zone. Raises OSError."""
+    system = ctypes.CDLL(None, use_errno=True)
+    if system.unshare(NEW_MOUNTS):
+        raise OSError(ctypes.get_errno(), "unshare")
+    for source, target, flags in ((b"none", b"/", PRIVATE), (bytes(place), b"/etc/localtime", BIND)):
+        if system.mount(source, target, None, flags, None):
+            raise OSError(ctypes.get_errno(), "mount")
 
 
 def switch(report: Report, home: Path, zone: str, moment: datetime) -> int:

@@ -110,9 +110,10 @@ def card_id(number: int) -> str:
 
 
 def surroundings(home: Path, env: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment of a child: this home, no zone and clock but those asked for."""
+    """Return the environment of a child: this home, a zone and clock only if asked for. What is empty is left out."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("TRAINER_")}
-    return own | {"TRAINER_HOME": str(home), "TZ": "UTC", "PYTHONUTF8": "1", "TERM": "xterm-256color"} | dict(env or {})
+    usual = {"TRAINER_HOME": str(home), "TZ": "UTC", "PYTHONUTF8": "1", "TERM": "xterm-256color"}
+    return {name: value for name, value in (own | usual | dict(env or {})).items() if value}
 
 
 def command(home: Path, *call: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
