@@ -1,10 +1,11 @@
 """The log edited by hand, sorted, joined, with foreign line ends, or replaced under an open session."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from harness import NOON, Answer, Plain, Report, asked_json, command, drive, events_in, main, make_home, reviews_in
+from terminal import App
 
 BOM = b"\xef\xbb\xbf"
 NOW = {"TRAINER_NOW": NOON}
@@ -15,6 +16,7 @@ FOREIGN = (
     "20261122T080000002Z-bbbb01 = { moons = [1, { two = 2021-01-01T00:00:00Z }], undo = 7 } # of a later version\n"
 ).encode()
 Edit = Callable[[bytes], bytes]
+Begin = Callable[[Report, Path, Iterable[int]], Iterator[list[Answer]]]
 
 
 def lines_of(data: bytes) -> list[bytes]:
@@ -79,13 +81,14 @@ def work(report: Report, folder: Path, times: int) -> str:
         edited(report, home, name, edit(data), whole, data)
     for _ in range(times):
         deleted(report, home, data)
-    kept = [
-        replaced(report, make_home(folder / "over"), ours=True),
-        replaced(report, make_home(folder / "without"), ours=False),
-    ]
+    kept = {
+        name: [replaced(report, make_home(folder / f"{name}-{ours}"), ours, begin) for ours in (True, False)]
+        for name, begin in {"a plain session": in_plain, "the app": in_app}.items()
+    }
+    figures = "; ".join(f"{name}: {' and '.join(each)} kept" for name, each in kept.items())
     return (
         f"{len(EDITS)} edits of {len(events_in(data))} events, {times} with lines deleted; "
-        f"replaced under a session, with its lines and without: {' and '.join(kept)} kept"
+        f"replaced under {figures}, with its lines and without"
     )
 
 
@@ -125,7 +128,34 @@ def deleted(report: Report, home: Path, data: bytes) -> None:
     (home / "progress.toml").write_bytes(data)
 
 
-def replaced(report: Report, home: Path, ours: bool) -> str:
+def in_plain(report: Report, home: Path, counts: Iterable[int]) -> Iterator[list[Answer]]:
+    """Answer so many questions in a plain session, time and again."""
+    child = Plain(home, "--all", env=LATER)
+    child.prompt()
+    for count in counts:
+        given = []
+        for _ in range(count):
+            given.append(child.answer_and_send(report.random))
+            child.prompt()
+        yield given
+    child.leave()
+
+
+def in_app(report: Report, home: Path, counts: Iterable[int]) -> Iterator[list[Answer]]:
+    """Do the same in the app on a terminal."""
+    app = App(home, "review", "--all", env=LATER)
+    asked = [app.next_question()]
+    for count in counts:
+        given = []
+        for _ in range(count):
+            given.append(app.answer(asked[-1]))
+            app.press("g")
+            asked.append(app.next_question(*asked))
+        yield given
+    app.end()
+
+
+def replaced(report: Report, home: Path, ours: bool, begin: Begin) -> str:
     """Replace the log under an open session by another machine's, with the session's answers in it or not.
 
     Nothing of either is lost: also not the answers that this session knows to be saved.
@@ -133,22 +163,16 @@ def replaced(report: Report, home: Path, ours: bool) -> str:
     log = home / "progress.toml"
     drive(home, 4, report.random, "--all", **NOW)
     base = log.read_bytes()
-    child = Plain(home, "--all", env=LATER)
-    answers: list[Answer] = []
-    for _ in range(3):
-        child.prompt()
-        answers.append(child.answer_and_send(report.random))
-    child.prompt()
+    session = begin(report, home, (3, 2))
+    answers = next(session)
     mine = log.read_bytes()[len(base) :]
     synced = home / "synced"
     synced.write_bytes(base + FOREIGN + (mine if ours else b""))
     synced.replace(log)
-    for _ in range(2):
-        answers.append(child.answer_and_send(report.random))
-        child.prompt()
-    child.leave()
+    for more in session:
+        answers += more
     data = log.read_bytes()
-    where = "replaced by a version with our lines" if ours else "replaced by a version without our lines"
+    where = f"{home.name}: replaced by a version {'with' if ours else 'without'} our lines"
     report.check(base in data and FOREIGN in data, f"{where}: lines of the other version are gone")
     logged = [Answer.logged(value) for value in reviews_in(data[len(base) :].replace(FOREIGN, b""))]
     missing = [answer for answer in answers if answer not in logged]
