@@ -1,15 +1,42 @@
 """The cache deleted, spoilt, cut, grown old or from another home, between any two commands: no output changes."""
 
 import os
+import re
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from random import Random
 
-from harness import Report, command, drive, main, make_home
+from harness import Answer, Report, card_id, command, drive, main, make_home, write_deck
 
 NOW = {"TRAINER_NOW": "2026-11-25T12:00:00+00:00"}
-COMMANDS = (("due", "--json"), ("cards", "--json"), ("decks", "--json"), ("log",), ("check", "--json"))
+COMMANDS = (
+    *(("due", "--json"), ("cards", "--json"), ("decks", "--json"), ("log",), ("check", "--json")),
+    *(("due",), ("stats", "--json"), ("card", card_id(1)), ("cards", "makes", "p1"), ("log", card_id(2))),
+)
+IN_STEP: tuple[tuple[str, ...], ...] = (
+    *(
+        ("review",),
+        ("due",),
+        ("undo",),
+        ("bury", card_id(7)),
+        ("review",),
+        ("merge", "other.toml"),
+        ("stats", "--json"),
+    ),
+    *(
+        ("reset", card_id(1)),
+        ("rename", "Faults", "Old"),
+        ("split", "New", card_id(3), card_id(4)),
+        ("decks", "--json"),
+    ),
+    *(("import", "more.toml"), ("reword",), ("review",), ("undo",), ("cards", "--json"), ("workload", "--json")),
+    *(("move", "New", card_id(9)), ("delete", card_id(10)), ("review",), ("tune", "--dry-run"), ("log",)),
+    *(("join", "All", "Old", "New"), ("export", "All", "out.csv"), ("merge", "other.toml"), ("restore",), ("check",)),
+)
+"""What two homes go through, one after the other."""
 Treatment = Callable[[Path, "Caches"], None]
 
 
@@ -96,13 +123,24 @@ def some_foreign(cache: Path, caches: Caches) -> None:
         shutil.copyfile(path, place)
 
 
+def aged(cache: Path, caches: Caches) -> None:
+    """Let it be of a version before, which kept other things: a table less, another column."""
+    for path in cache.glob("*.db"):
+        with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(path)) as tables, tables:
+            names = [name for (name,) in tables.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            tables.execute("UPDATE meta SET value = '0.0.1 ' || value WHERE name = 'version'")
+            lost, changed = caches.choose.sample([name for name in names if name != "meta"], 2)
+            tables.execute(f"DROP TABLE {lost}")
+            tables.execute(f"ALTER TABLE {changed} ADD COLUMN of_old")
+
+
 def blocked(cache: Path, _caches: Caches) -> None:
     """Put a file where the folder should be."""
     shutil.rmtree(cache, ignore_errors=True)
     cache.write_bytes(b"no folder")
 
 
-TREATMENTS = (leave, delete, delete_one, fill, flip, cut, swap, old, foreign, some_foreign, blocked)
+TREATMENTS = (leave, delete, delete_one, fill, flip, cut, swap, old, aged, foreign, some_foreign, blocked)
 
 
 def work(report: Report, folder: Path, times: int) -> str:
@@ -129,6 +167,7 @@ def work(report: Report, folder: Path, times: int) -> str:
                 if (home / "cache").is_file():
                     (home / "cache").unlink()
         command(home, "due", env=NOW)  # so that the next change finds a cache that was right before it
+    compared += in_step(report, folder)
     treated = f"{len(TREATMENTS)} treatments" if there else "this version has no cache, so nothing was done to it"
     return f"{compared} outputs after {times} changes, equal to those without a cache; {treated}"
 
@@ -142,6 +181,47 @@ def without_cache(home: Path, bare: Path) -> dict[tuple[str, ...], tuple[str, in
         done = command(bare, *call, env=NOW)
         said[call] = (done.stdout, done.returncode)
     return said
+
+
+def in_step(report: Report, folder: Path) -> int:
+    """Let two homes go through the same commands, one without its cache each time; they say and hold the same."""
+    homes = [make_home(folder / name, 20) for name in ("with", "without")]
+    other = make_home(folder / "elsewhere", 20)
+    drive(other, 6, report.random, "--all", TRAINER_NOW="2026-11-20T12:00:00+00:00")
+    for home in homes:
+        shutil.copyfile(other / "progress.toml", home / "other.toml")
+        write_deck(home / "more.toml", range(30, 33), "More")
+    for number, call in enumerate(IN_STEP):
+        seed, now = report.random.random(), f"2026-11-23T12:{number:02d}:00+00:00"
+        delete(homes[1] / "cache", Caches(report.random, folder))
+        said = [in_words(home, done(home, call, Random(seed), now)) for home in homes]
+        report.check(said[0] == said[1], f"{' '.join(call)} says with a cache {said[0]!r}, without one {said[1]!r}")
+    logs = [in_words(home, (home / "progress.toml").read_text(encoding="utf-8")) for home in homes]
+    report.check(logs[0] == logs[1], "two homes that went through the same have other logs")
+    decks = [{path.name: path.read_bytes() for path in (home / "decks").iterdir()} for home in homes]
+    report.check(decks[0] == decks[1], "two homes that went through the same have other decks")
+    return len(IN_STEP)
+
+
+def done(home: Path, call: tuple[str, ...], choose: Random, now: str) -> tuple[object, ...]:
+    """Do one thing with a home; return all that was said."""
+    if call == ("review",):
+        given: list[Answer] = drive(home, 4, choose, "--all", TRAINER_NOW=now)
+        return tuple(given)
+    if call == ("reword",):
+        deck = home / "decks" / "deck.toml"
+        deck.write_text(
+            deck.read_text(encoding="utf-8").replace('id = "card-00', 'id = "known-00', 3), encoding="utf-8"
+        )
+        return ()
+    files = [str(home / each) if each.endswith((".toml", ".csv")) else each for each in call]
+    ran = command(home, *files, env={"TRAINER_NOW": now})
+    return ran.stdout, ran.stderr, ran.returncode
+
+
+def in_words(home: Path, said: object) -> str:
+    """Return what was said, but for what tells one home from another: where it is, and how it signs its lines."""
+    return re.sub(r"(\d{9}Z-)[0-9a-f]{6}", r"\1", str(said).replace(str(home), "HOME"))
 
 
 def change(report: Report, home: Path, turn: int) -> None:
