@@ -1,36 +1,26 @@
 """`trainer merge` and `trainer restore`: adding, never overwriting, the same in whatever order and however often."""
 
-import re
+import shlex
 import shutil
 from pathlib import Path
 from typing import Any
 
 from harness import NOON, Report, asked_json, command, drive, events_in, main, make_home, write_deck
+from terminal import App
 
 NOW = {"TRAINER_NOW": "2026-12-24T12:00:00+00:00"}
 LATER_KIND = b'20261121T235900000Z-dddd01 = { card = "card-001", teleport = "K\xc3\xb6ln" } # of another version\n'
+COPIES = ("progress.sync-conflict-20261122-101112-ABCDEFG.toml", "progress (Ann's conflicted copy 2026-11-23).toml")
+"""How Syncthing and Dropbox name theirs."""
 TORN = b'20261121T235901000Z-dddd01 = { card = "card-0'
 
 
 def work(report: Report, folder: Path, times: int) -> str:
     """Merge three copies in every order; then restore what was deleted."""
-    figures = []
-    if has_command("merge"):
-        merges = sum(merged(report, folder / f"merge-{turn}") for turn in range(times))
-        figures.append(f"{merges} merges of 3 copies in every order, all to equal cards")
-    else:
-        figures.append("merge left out, this version has no such command")
-    if has_command("restore"):
-        figures.append(restored(report, folder / "restore"))
-    else:
-        figures.append("restore left out, this version has no such command")
-    return "; ".join(figures)
-
-
-def has_command(name: str) -> bool:
-    """Return whether this version of the trainer has a command."""
-    shown = command(Path("nowhere"), "--help").stdout
-    return re.search(rf"^ +{name}\b", shown, re.MULTILINE) is not None
+    merges = sum(merged(report, folder / f"merge-{turn}") for turn in range(times))
+    offered = copies(report, folder / "copies")
+    back = restored(report, folder / "restore")
+    return f"{merges} merges of 3 copies in every order, all to equal cards; {offered} conflict copies offered; {back}"
 
 
 def merged(report: Report, folder: Path) -> int:
@@ -70,6 +60,37 @@ def merged(report: Report, folder: Path) -> int:
     different = [order for order, cards in results.items() if cards != results["abc"]]
     report.check(not different, f"merges in the orders {different} give other cards than abc")
     return count
+
+
+def copies(report: Report, folder: Path) -> int:
+    """Leave conflict copies beside the log as sync programs do: commands name each, the app merges them."""
+    base = make_home(folder / "base")
+    drive(base, 4, report.random, "--all", TRAINER_NOW=NOON)
+    home = Path(shutil.copytree(base, folder / "home"))
+    drive(home, 3, report.random, "--all", TRAINER_NOW="2026-11-22T12:00:00+00:00")
+    union = {line for line in (home / "progress.toml").read_bytes().split(b"\n") if line}
+    paths = [home / name for name in COPIES]
+    for day, path in enumerate(paths, 22):
+        other = Path(shutil.copytree(base, folder / f"other-{day}"))
+        drive(other, 2, report.random, "--all", TRAINER_NOW=f"2026-11-{day}T13:00:00+00:00")
+        union |= {line for line in (other / "progress.toml").read_bytes().split(b"\n") if line}
+        shutil.copyfile(other / "progress.toml", path)
+    said = command(home, "due", env=NOW).stderr
+    for path in paths:
+        report.check(f"`trainer merge {shlex.quote(str(path))}`" in said, f"{path.name} is not offered: {said!r}")
+    app = App(home, env=NOW)
+    try:
+        for path in sorted(paths):
+            app.wait_for(f"{path.name} holds 2 answers that are not in your log")
+            app.press("m")
+            app.wait_until(lambda _, name=path.name: f"{name} holds" not in app.said)  # type: ignore[misc]
+    finally:
+        app.end()
+    there = {line for line in (home / "progress.toml").read_bytes().split(b"\n") if line}
+    report.check(there == union, f"conflict copies: {len(union - there)} lines are not there after m and m")
+    report.check(command(home, "due", env=NOW).stderr == "", "conflict copies are offered though all of them is there")
+    report.check(all(path.exists() for path in paths), "a conflict copy was deleted")
+    return len(paths)
 
 
 def restored(report: Report, folder: Path) -> str:

@@ -34,7 +34,7 @@ class Notices(Vertical):
     Notices {
         height: auto;
         & > Static { padding: 1 1 0 1; height: auto; display: none; }
-        & > #copies { max-height: 4; }
+        & > #copies { max-height: 7; }
         & > #trouble { color: $text-muted; max-height: 8; }
     }
     """
