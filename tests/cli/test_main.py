@@ -414,6 +414,15 @@ def test_faults_of_cards_are_one_line_of_warning(trainer: Any, write_deck: Calla
     assert ran.err == "2 problems in decks or log: `trainer check` names them.\n"
 
 
+def test_a_damaged_log_is_told_with_how_much_of_it_is_safe(trainer: Any) -> None:
+    trainer.log('20261121T100000000Z-aaaa00 = { undo = "x" }', "torn", '20261121T100000001Z-aaaa00 = { undo = "y" }')
+    ran = trainer("due")
+    assert ran.code == 0
+    assert ran.err == (
+        "1 problem in decks or log: `trainer check` names them. Read from the log, and safe: 2 events.\n"
+    )
+
+
 def test_json_stays_one_document_beside_warnings(trainer: Any, write_deck: Callable[..., Path]) -> None:
     write_deck("[[cards]\n", "broken.toml")
     ran = trainer("decks", "--json")

@@ -186,16 +186,21 @@ class Bench:
                     data[at:] = bytes(len(data) - at)
             found = sum(self.read(bytes(data)).values())
             self.done["asked of the command line"] += 1
-            for call in (("check", "--json"), ("log",)):
-                done = subprocess.run(
-                    [sys.executable, "-m", "trainer", *call],
-                    env=surroundings(self.home.folder, {"TRAINER_NOW": NOON}),
-                    capture_output=True,
-                )
-                fine = done.returncode in (0, 1) and b"Traceback" not in done.stderr
-                self.report.check(fine, f"{call} after damage at {at}: {done.stderr.decode()[-300:]}")
-                if fine and call[0] == "check":
-                    self.report.check(json.loads(done.stdout)["events"] == found, f"check counts others after {at}")
+            told, checked = self._ask(at, "log"), self._ask(at, "check", "--json")
+            document = json.loads(checked.stdout)
+            self.report.check(document["events"] == found, f"check counts others after damage at {at}")
+            is_told = not document["problems"] or f"safe: {found} event".encode() in told.stderr
+            self.report.check(is_told, f"after damage at {at} the start says {told.stderr!r}, not {found}")
+
+    def _ask(self, at: int, *call: str) -> subprocess.CompletedProcess[bytes]:
+        done = subprocess.run(
+            [sys.executable, "-m", "trainer", *call],
+            env=surroundings(self.home.folder, {"TRAINER_NOW": NOON}),
+            capture_output=True,
+        )
+        fine = done.returncode in (0, 1) and b"Traceback" not in done.stderr
+        self.report.check(fine, f"{call} after damage at {at}: {done.stderr.decode()[-300:]}")
+        return done
 
 
 if __name__ == "__main__":

@@ -386,6 +386,28 @@ def test_an_unfinished_line_with_a_byte_that_is_no_text_in_its_comment_keeps_eve
     assert (folder / NAME).read_bytes().startswith(DATA + tail + b"\n")
 
 
+@pytest.mark.parametrize(
+    ("tail", "is_problem"),
+    [
+        pytest.param(b'20261123T080000000Z-0b3a01 = { undo = "', True, id="torn"),
+        pytest.param(b'20261123T080000000Z-0b3a01 = { undo = "' + bytes(9), True, id="torn, then zeros"),
+        pytest.param(OTHER_LINE, False, id="whole but for its newline"),
+        pytest.param(OTHER_LINE + bytes(9), False, id="whole, then zeros"),
+        pytest.param(bytes(9), False, id="zeros alone"),
+        pytest.param(b"# a note", False, id="a comment"),
+    ],
+)
+def test_a_last_line_that_was_never_finished_is_told_until_the_next_append(
+    folder: Path, tail: bytes, is_problem: bool
+) -> None:
+    (folder / NAME).write_bytes(DATA + tail)
+    log = Log(folder / NAME, MARK)
+    log.refresh(NOW)
+    assert [problem.line for problem in log.problems] == [len(LINES) + 1] * is_problem
+    log.append([Entry({"undo": "y"})], NOW)
+    assert log.problems == []
+
+
 @pytest.mark.parametrize("zeros", [1, 4096])
 def test_zeros_that_a_power_cut_left_at_the_end_cost_no_whole_line(folder: Path, zeros: int) -> None:
     for cut in [*range(len(LINES[0]) + 1, len(DATA), 11), len(DATA)]:

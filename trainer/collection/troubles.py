@@ -16,7 +16,8 @@ def warnings(collection: Collection) -> list[str]:
     said = [str(problem) for problem in collection.losses()]
     others = collection.fault_count() - len(said)
     if others:
-        said.append(f"{counted(others, 'problem')} in decks or log: `trainer check` names them.")
+        found = f"{counted(others, 'problem')} in decks or log: `trainer check` names them."
+        said.append(found + _what_is_safe(collection))
     late = _ahead_problems(collection)
     if len(late) > 1:
         said.append(f"{counted(len(late), 'event')} dated ahead: `trainer check` names them.")
@@ -39,3 +40,11 @@ def _ahead_problems(collection: Collection) -> list[Problem]:
         )
         for event in ahead(collection)
     ]
+
+
+def _what_is_safe(collection: Collection) -> str:
+    """Return how much of the log could be read, where a line of it could not."""
+    log = collection.home.log.name
+    if not any(fault.file == log and fault.line is not None for fault in collection.faults()):
+        return ""
+    return f" Read from the log, and safe: {counted(collection.event_count, 'event')}."

@@ -45,6 +45,8 @@ class Log:
         self.mark = mark
         """What this writer puts behind the time of its keys: four digits of the home, two of the process."""
         self.reader = LogReader(path, index)
+        self._tail = b""
+        """The last line, where it was not finished when the file was read."""
         self._written: dict[str, bytes] = {}
         """The lines of this process, by key: they must not be lost when the file is replaced."""
         self._unsure: tuple[list[dict[str, Any]], bytes] | None = None
@@ -57,8 +59,16 @@ class Log:
 
     @property
     def problems(self) -> list[Problem]:
-        """Lines that could not be read, and keys that stand for two events."""
-        return self.reader.problems
+        """Lines that could not be read, also the last one where it is not finished; keys that stand for two events."""
+        return self.reader.problems + ([] if read_line(self._tail.rstrip(b"\0"))[1] else [self._unfinished()])
+
+    def _unfinished(self) -> Problem:
+        return Problem(
+            self.path.name,
+            self.index.reading.lines + 1,
+            "This line was never finished, as a crash or a power cut leaves the last one.",
+            "The next answer goes in its place, and a copy is kept.",
+        )
 
     @property
     def unknown(self) -> int:
@@ -84,7 +94,7 @@ class Log:
         Raises HomeError when it cannot be read.
         """
         with self.reader.opened() as descriptor:
-            self.reader.read(descriptor, now, told)
+            self._tail = self.reader.read(descriptor, now, told)
         if self.reader.lost:
             with suppress(NotSavedError):  # tried again the next time
                 self._added(lambda: b"", now)
@@ -192,7 +202,7 @@ class Log:
             except OSError:
                 self._unsure = (said, lines) if said and size_of(descriptor) > size else None
                 raise
-            self._unsure = None
+            self._unsure, self._tail = None, b""
             self.reader.lost = False
             grown = size + len(begun + head + back + lines)
             self.reader.read(descriptor, now, checked=alone and size_of(descriptor) == grown)
