@@ -14,6 +14,11 @@ class TrainerError(Exception):
         self.message = message
         self.hint = hint
 
+    @property
+    def words(self) -> str:
+        """What happened and what to do, on one line."""
+        return f"{self.message} {self.hint}".strip()
+
 
 class UsageError(TrainerError):
     """The call itself was wrong: an unknown deck, a bad option."""

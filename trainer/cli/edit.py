@@ -48,7 +48,7 @@ def run(arguments: Namespace) -> None:
                 card = collection.library.cards[change.card_ids[card.id]]
             break
         except TrainerError as error:
-            warn(f"trainer: {error.message} {error.hint}".rstrip())
+            warn(f"trainer: {error.words}")
             if not _again():
                 raise TrainerError("Nothing was changed.", f"Your text is kept in {path}") from error
     path.unlink()

@@ -70,9 +70,9 @@ class PlainReview:
         """Name what cannot be read any more while the session runs; it goes on with what that was."""
         losses = {str(problem) for problem in self.session.collection.losses()}
         if trouble := self.session.trouble:
-            losses.add(f"{trouble.message} {trouble.hint}".strip())
+            losses.add(trouble.words)
         for loss in sorted(losses - self._losses):
-            print(clean(loss), file=self._errors, flush=True)
+            self._warn(loss)
         self._losses = losses
 
     def _tell_rewordings(self) -> None:
@@ -82,7 +82,7 @@ class PlainReview:
         if len(new) > MOST_REWORDED:
             lines.append(f"{len(new) - MOST_REWORDED:,} more were reworded: `trainer log` shows them.")
         for line in lines:
-            print(clean(line), file=self._errors, flush=True)
+            self._warn(line)
         self._rewordings_told += len(new)
 
     def _ask(self, question: Question) -> None:
@@ -187,7 +187,7 @@ class PlainReview:
             except NotSavedError as error:
                 self._saved = False
                 self.session.pause()
-                self._say_failed(error)
+                self._warn(error.words)
                 elsewhere = self._ask_where()
                 continue
             self._saved = self._acted = True
@@ -238,7 +238,7 @@ class PlainReview:
         try:
             self.session.suspend()
         except NotSavedError as error:
-            self._say_failed(error)
+            self._warn(error.words)
         else:
             self._acted = True
             self._say("Suspended: it does not come again. undo takes that back.")
@@ -253,7 +253,7 @@ class PlainReview:
                 return
             undone = self.session.undo()
         except TrainerError as error:
-            self._say_failed(error)
+            self._warn(error.words)
             return
         if undone is None:
             self._say("There is nothing to take back.")
@@ -287,13 +287,13 @@ class PlainReview:
         try:
             before = keep_answer(self.session.collection, question.card, self._typed)
         except TrainerError as error:
-            self._say_failed(error)
+            self._warn(error.words)
             return
         self._kept = self._kept or (question.card, before)
         self._say("Kept as your answer; undo takes it back.")
 
-    def _say_failed(self, error: TrainerError) -> None:
-        print(clean(f"{error.message} {error.hint}"), file=self._errors, flush=True)
+    def _warn(self, text: str) -> None:
+        print(clean(text), file=self._errors, flush=True)
 
     def _say(self, text: str = "") -> None:
         self._out.write(clean(text) + "\n")

@@ -209,7 +209,7 @@ class TrainerApp(App[None]):
         self._show_session(f"Taken back: {undone.words}.")
 
     def _say_failed(self, error: TrainerError) -> None:
-        self.notify(f"{error.message} {error.hint}", severity="error", markup=False)
+        self.notify(error.words, severity="error", markup=False)
 
 
 def _load_other_screens() -> None:

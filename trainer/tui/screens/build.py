@@ -187,7 +187,7 @@ class BuildScreen(Helped, Screen[None]):
         except _StoppedError:
             return
         except TrainerError as error:
-            self._answer(worker.is_cancelled, self._failed, f"{error.message} {error.hint}")
+            self._answer(worker.is_cancelled, self._failed, error.words)
         else:
             self._answer(worker.is_cancelled, self._look_through, draft, known)
 

@@ -105,7 +105,7 @@ class CardScreen(Helped, Screen[Edited | None]):
 
     def say_failed(self, error: TrainerError) -> None:
         """Show what went wrong, and go to the field that it is about."""
-        self.query_one(StatusLine).say_failed(f"{error.message} {error.hint}".strip())
+        self.query_one(StatusLine).say_failed(error.words)
         if isinstance(error, CardFault):
             place = next((field for words, field in _PLACES.items() if words in error.message), None)
             if place:

@@ -63,7 +63,7 @@ class ChosenScreen(Screen[None]):
         self.query_one(StatusLine).say(words)
 
     def _say_failed(self, error: TrainerError) -> None:
-        self.query_one(StatusLine).say_failed(f"{error.message} {error.hint}")
+        self.query_one(StatusLine).say_failed(error.words)
 
     def action_practise(self) -> None:
         """Ask the chosen cards now."""

@@ -182,7 +182,7 @@ class DraftScreen(Helped, Screen[bool]):
         try:
             at = act()
         except UsageError as error:
-            self._say(f"{error.message} {error.hint}")
+            self._say(error.words)
             return
         self._look_again(at, move)
         if words:

@@ -166,7 +166,7 @@ class FitScreen(Helped, Screen[None]):
         try:
             result = await to_thread(work)
         except TrainerError as error:
-            self._say(f"{error.message} {error.hint}")
+            self._say(error.words)
         except _Stopped:
             pass
         self._is_busy = False

@@ -78,7 +78,7 @@ class NewScreen(Helped, Screen[None]):
         try:
             file = new_deck(self._collection, event.value)
         except TrainerError as error:
-            self.query_one("#trouble", Static).update(literal(f"{error.message} {error.hint}", "bold $error"))
+            self.query_one("#trouble", Static).update(literal(error.words, "bold $error"))
         else:
             self._write(file)
 

@@ -65,7 +65,7 @@ class RewordedScreen(Helped, Screen[None]):
         try:
             self._collection.undo(self._pairs[listed.highlighted].key)
         except TrainerError as error:
-            self.notify(f"{error.message} {error.hint}", severity="error", markup=False)
+            self.notify(error.words, severity="error", markup=False)
             return
         self._pairs = renamings_in_words(self._collection, self._after)
         for index, pair in enumerate(self._pairs[: listed.option_count]):

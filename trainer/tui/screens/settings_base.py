@@ -34,7 +34,7 @@ class SettingsBase(Screen[None]):
         try:
             before = write_setting(self._collection.home.settings, path, value)
         except TrainerError as error:
-            self.query_one(StatusLine).say_failed(f"{error.message} {error.hint}")
+            self.query_one(StatusLine).say_failed(error.words)
             return False
         if before != value:
             self._before.append((path, before))
@@ -46,7 +46,7 @@ class SettingsBase(Screen[None]):
         try:
             self._collection.refresh()
         except TrainerError as error:
-            self.query_one(StatusLine).say_failed(f"{error.message} {error.hint}")
+            self.query_one(StatusLine).say_failed(error.words)
         self.post_message(SettingsChanged())
         self.show()
         self.refresh_bindings()

@@ -218,7 +218,7 @@ class WriteScreen(Helped, Screen[bool]):
     def _failed(self, error: TrainerError) -> None:
         self._is_busy = self._is_wanted = False
         if self.is_attached:
-            self.query_one(StatusLine).say_failed(f"{error.message} {error.hint}")
+            self.query_one(StatusLine).say_failed(error.words)
 
     def _show_written(self, made: DraftPlan, key: str | None) -> None:
         self._is_busy = False

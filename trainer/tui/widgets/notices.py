@@ -84,7 +84,7 @@ class Notices(Vertical):
         try:
             merged = merge(self._collection, read_other(offer.path))
         except TrainerError as error:
-            self.notify(f"{error.message} {error.hint}", severity="error", markup=False)
+            self.notify(error.words, severity="error", markup=False)
             return ""
         return f"{offer.path.name}: {merged.words()} You may delete it."
 
@@ -138,4 +138,4 @@ class Notices(Vertical):
 
     def say_failed(self, error: TrainerError) -> None:
         """Say why something could not be done, in place of other troubles."""
-        self.say_troubles([f"{error.message} {error.hint}"])
+        self.say_troubles([error.words])

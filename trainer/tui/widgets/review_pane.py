@@ -121,8 +121,7 @@ class ReviewPane(Vertical):
 
     def say_failed(self, error: TrainerError, before: str = "", after: str = "") -> None:
         """Show what went wrong, with words around it, until something else is said."""
-        words = (before, error.message, error.hint, after)
-        self.query_one(StatusLine).say_failed(" ".join(filter(None, words)))
+        self.query_one(StatusLine).say_failed(" ".join(filter(None, (before, error.words, after))))
 
     @on(Markdown.LinkClicked)
     def show_link(self, event: Markdown.LinkClicked) -> None:
