@@ -62,6 +62,23 @@ class Deck:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """One graded attempt at a card."""
+
+    day: date
+    rating: Rating
+    recalled: Sequence[str]
+    """Ids of the points made."""
+    missed: Sequence[str]
+    """Ids of the points asked and not made."""
+    given: bool
+    """Whether the card's other points were shown."""
+    seconds: int
+    due: date
+    """The day promised for the next."""
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """What FSRS knows of one key point."""
 

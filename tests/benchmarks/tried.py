@@ -6,7 +6,7 @@ of them is in the trainer; docs/scheduling.md says what they gave.
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import exp
 from pathlib import Path
@@ -16,7 +16,7 @@ from schedule import DAYS, MINUTES, NEW_CARDS, SETTLED, START, summary
 from truth import Point, Record, World
 
 from trainer.memory.fuzz import draw, fuzzed
-from trainer.model import Card, Deck, Rating
+from trainer.model import Card, Deck, Rating, Review
 from trainer.progress.events import ReviewEvent
 from trainer.settings import Settings
 from trainer.simulate.home import ImaginedHome
@@ -74,26 +74,13 @@ class CorrectedHome(ImaginedHome):
         }
         super().__init__(decks, settings, day)
 
-    def record_review(
-        self,
-        card: Card,
-        day: date,
-        rating: Rating,
-        recalled: Sequence[str],
-        missed: Sequence[str],
-        *,
-        given: bool,
-        seconds: int,
-        due: date,
-        elsewhere: Path | None = None,
-    ) -> ReviewEvent:
-        """Take in the answer, and promise the day that the clocks give in place of `due`."""
-        for point in (*recalled, *missed):
-            self._clocks[card.id, point].ask(day.toordinal(), point in recalled, is_test=not given)
-        due = day + timedelta(days=self._interval(card, day))
-        return super().record_review(
-            card, day, rating, recalled, missed, given=given, seconds=seconds, due=due, elsewhere=elsewhere
-        )
+    def record_review(self, card: Card, review: Review, elsewhere: Path | None = None) -> ReviewEvent:
+        """Take in the answer, and promise the day that the clocks give in place of its own."""
+        for point in (*review.recalled, *review.missed):
+            clock = self._clocks[card.id, point]
+            clock.ask(review.day.toordinal(), point in review.recalled, is_test=not review.given)
+        due = review.day + timedelta(days=self._interval(card, review.day))
+        return super().record_review(card, replace(review, due=due), elsewhere)
 
     def _interval(self, card: Card, day: date) -> int:
         clocks = [self._clocks[card.id, point.id] for point in card.points]

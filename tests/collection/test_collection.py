@@ -20,7 +20,7 @@ from trainer.collection.troubles import problems, warnings
 from trainer.errors import NotSavedError, TrainerError, UsageError
 from trainer.home import Home
 from trainer.memory.model import MemoryModel
-from trainer.model import Memory, Rating
+from trainer.model import Memory, Rating, Review
 from trainer.progress.events import ReviewEvent, SuspendEvent, UndoEvent, WordingEvent, stamp_of
 from trainer.progress.lines import HEADER
 from trainer.progress.log import Entry, Log
@@ -45,7 +45,7 @@ def answer(
     """Record an answer of 30 seconds, due tomorrow unless said otherwise."""
     given: dict[str, Any] = {"given": False, "seconds": 30, "due": collection.today + timedelta(days=1)} | options
     return collection.record_review(
-        collection.library.cards[card_id], collection.today, rating, recalled, missed, **given
+        collection.library.cards[card_id], Review(collection.today, rating, recalled, missed, **given)
     )
 
 

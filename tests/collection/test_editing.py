@@ -18,7 +18,7 @@ from trainer.errors import NotSavedError, TrainerError
 from trainer.home import Home
 from trainer.library.identity import card_fingerprint, point_fingerprint
 from trainer.library.one_card import CardFault, card_for_editor, read_card
-from trainer.model import Card, KeyPoint, Rating
+from trainer.model import Card, KeyPoint, Rating, Review
 
 RIVERS = """\
 # Rivers, of my own
@@ -57,7 +57,9 @@ def waters(home: Home, clock: FixedClock, write_deck: Callable[..., Path]) -> Co
 def review(collection: Collection, card: Card) -> None:
     points = [point.id for point in card.points]
     day = collection.today
-    collection.record_review(card, day, Rating.GOOD, points, [], given=False, seconds=9, due=day + timedelta(days=3))
+    collection.record_review(
+        card, Review(day, Rating.GOOD, points, [], given=False, seconds=9, due=day + timedelta(days=3))
+    )
 
 
 def text_of(collection: Collection, file: str = "rivers.toml") -> str:

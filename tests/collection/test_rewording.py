@@ -14,7 +14,7 @@ from trainer.collection.rewording import find_renamings, follow_rewording, renam
 from trainer.home import Home
 from trainer.library.identity import card_fingerprint, point_fingerprint
 from trainer.library.rewording import Renaming
-from trainer.model import Rating
+from trainer.model import Rating, Review
 
 CALL = "Describe a hard decision you made at work"
 DECISION = "Tell me about a hard decision you made at work"
@@ -45,7 +45,9 @@ def review(collection: Collection, question: str, rating: Rating = Rating.GOOD) 
     points = [point.id for point in card.points]
     made, missed = ([], points) if rating is Rating.AGAIN else (points, [])
     day = collection.today
-    collection.record_review(card, day, rating, made, missed, given=False, seconds=9, due=day + timedelta(days=3))
+    collection.record_review(
+        card, Review(day, rating, made, missed, given=False, seconds=9, due=day + timedelta(days=3))
+    )
 
 
 def reviews(collection: Collection) -> dict[str, int]:

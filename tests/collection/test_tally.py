@@ -16,7 +16,7 @@ from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.collection.tally import USUAL_SECONDS
 from trainer.home import Home
-from trainer.model import Rating
+from trainer.model import Rating, Review
 from trainer.progress.log import Entry, Log
 from trainer.progress.replay import Attempt
 
@@ -48,7 +48,7 @@ def answer(collection: Collection, card_id: str = "spain", **options: Any) -> st
     card = collection.library.cards[card_id]
     given: dict[str, Any] = {"given": False, "seconds": 30, "due": collection.today + timedelta(days=1)} | options
     points = [point.id for point in card.points]
-    return collection.record_review(card, collection.today, Rating.GOOD, points, [], **given).key
+    return collection.record_review(card, Review(collection.today, Rating.GOOD, points, [], **given)).key
 
 
 def test_without_history_the_usual_seconds_are_expected(collection: Collection) -> None:
@@ -166,7 +166,9 @@ def take_step(collection: Collection, foreign: Log, clock: FixedClock, number: i
             points = [point.id for point in card.points]
             today = collection.today
             due = today + timedelta(days=1)
-            collection.record_review(card, today, Rating.GOOD, points, [], given=given, seconds=seconds, due=due)
+            collection.record_review(
+                card, Review(today, Rating.GOOD, points, [], given=given, seconds=seconds, due=due)
+            )
         case ("suspend", card_id, suspend) if card := collection.library.cards.get(card_id):
             collection.suspend(card, suspend)
         case ("undo newest",) if act := collection.newest_act():

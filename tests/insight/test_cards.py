@@ -7,7 +7,7 @@ import pytest
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.insight.cards import card_content, card_facts
-from trainer.model import Card, KeyPoint, Rating
+from trainer.model import Card, KeyPoint, Rating, Review
 
 DAY = date(2026, 11, 21)
 FULL = Card(
@@ -25,9 +25,9 @@ FULL = Card(
 
 def answer(collection: Collection, rating: Rating, recalled: list[str], missed: list[str], day: date = DAY) -> None:
     collection.record_review(
-        collection.library.cards["france"], day, rating, recalled, missed, given=False, seconds=1,
-        due=day + timedelta(days=1),
-    )  # fmt: skip
+        collection.library.cards["france"],
+        Review(day, rating, recalled, missed, given=False, seconds=1, due=day + timedelta(days=1)),
+    )
 
 
 def test_content_is_what_the_deck_says() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from trainer.collection.collection import Collection
 from trainer.insight.history import event_words
-from trainer.model import Rating
+from trainer.model import Rating, Review
 from trainer.progress.lines import event_from
 
 KEY = "20261121T100000000Z-aaaa00"
@@ -72,7 +72,7 @@ def test_an_event_is_one_short_line_however_long_its_texts(
 def test_a_review_that_was_just_written_is_said(collection: Collection) -> None:
     card = collection.library.cards["france"]
     event = collection.record_review(
-        card, date(2026, 11, 21), Rating.GOOD, ["paris"], ["tower", "river"], given=False, seconds=5,
-        due=date(2026, 11, 22),
-    )  # fmt: skip
+        card,
+        Review(date(2026, 11, 21), Rating.GOOD, ["paris"], ["tower", "river"], False, 5, date(2026, 11, 22)),
+    )
     assert event_words(collection, event) == f"good, 1 of 3 points, 5 s, due 2026-11-22: {card.question}"

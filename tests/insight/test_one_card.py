@@ -9,7 +9,7 @@ from trainer.collection.collection import Collection
 from trainer.collection.standing import Row
 from trainer.insight.listing import due_words, lines_of
 from trainer.insight.one_card import AHEAD, curve_of, happenings, next_words, points_of
-from trainer.model import Rating
+from trainer.model import Rating, Review
 
 DAY = date(2026, 11, 21)
 
@@ -19,7 +19,7 @@ def answer(collection: Collection, missed: list[str], due_in: int) -> None:
     made = [point.id for point in card.points if point.id not in missed]
     day = collection.today
     collection.record_review(
-        card, day, Rating.GOOD, made, missed, given=False, seconds=9, due=day + timedelta(days=due_in)
+        card, Review(day, Rating.GOOD, made, missed, given=False, seconds=9, due=day + timedelta(days=due_in))
     )
 
 

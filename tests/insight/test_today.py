@@ -10,7 +10,7 @@ from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.home import Home
 from trainer.insight.today import day_at_a_glance, next_due
-from trainer.model import Rating
+from trainer.model import Rating, Review
 
 DAY = date(2026, 11, 21)
 
@@ -88,7 +88,8 @@ def test_the_next_day_with_cards_due_and_how_many(shelf: Collection) -> None:
     assert next_due(shelf, decks, date(2026, 11, 25)) is None
     assert next_due(shelf, decks[1:], DAY) is None
     shelf.record_review(
-        shelf.library.cards["Right0"], DAY, Rating.GOOD, ["answer"], [], given=False, seconds=1, due=date(2026, 11, 22)
+        shelf.library.cards["Right0"],
+        Review(DAY, Rating.GOOD, ["answer"], [], given=False, seconds=1, due=date(2026, 11, 22)),
     )
     assert next_due(shelf, decks, DAY) == (date(2026, 11, 22), 2)
 

@@ -21,7 +21,7 @@ from trainer.collection.troubles import problems
 from trainer.home import Home
 from trainer.memory.coverage import crossing, interval
 from trainer.memory.model import LONGEST_STABILITY, MemoryModel
-from trainer.model import ANSWER_POINT, Memory, Rating
+from trainer.model import ANSWER_POINT, Memory, Rating, Review
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CLOSE = 1e-4
@@ -234,7 +234,9 @@ def test_an_answer_written_around_a_clock_change_stands_on_the_day_of_the_wall_c
         assert collection.today == day
         card = collection.library.cards["c"]
         due = collection.today + timedelta(days=1)
-        collection.record_review(card, collection.today, Rating.GOOD, ["p"], [], given=False, seconds=5, due=due)
+        collection.record_review(
+            card, Review(collection.today, Rating.GOOD, ["p"], [], given=False, seconds=5, due=due)
+        )
         memory = collection.model.review(memory, Rating.GOOD, day)
         assert collection.state("c").memory == {"p": memory}
     zone("Asia/Tokyo")

@@ -21,7 +21,7 @@ from trainer.collection.mark import home_mark
 from trainer.collection.troubles import problems
 from trainer.errors import NotSavedError
 from trainer.home import Home
-from trainer.model import Rating
+from trainer.model import Rating, Review
 from trainer.progress.events import ReviewEvent
 from trainer.progress.replay import CardState
 from trainer.study.plan import Kind, Limits
@@ -1304,7 +1304,7 @@ class Walk:
             return
         missed = [point.id for point in card.points]
         due = other.today + timedelta(days=1)
-        other.record_review(card, other.today, AGAIN, (), missed, given=False, seconds=20, due=due)
+        other.record_review(card, Review(other.today, AGAIN, (), missed, given=False, seconds=20, due=due))
         self.written.append((card.id, "again", (), tuple(missed)))
         self.acts += 1
 

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.home import Home
-from trainer.model import Rating
+from trainer.model import Rating, Review
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.review import ReviewScreen
@@ -53,7 +53,7 @@ def learn(home: Home, clock: FixedClock, write_deck: Callable[..., Path]) -> Cal
         (card,) = collection.library.cards.values()
         made = [point.id for point in card.points]
         due = collection.today + timedelta(days=3)
-        collection.record_review(card, collection.today, Rating.GOOD, made, [], given=False, seconds=9, due=due)
+        collection.record_review(card, Review(collection.today, Rating.GOOD, made, [], given=False, seconds=9, due=due))
 
     return learn_
 

@@ -8,7 +8,7 @@ from textual.widgets import Static
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.home import Home
-from trainer.model import Rating
+from trainer.model import Rating, Review
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.statistics import ScopeScreen, StatisticsScreen
@@ -38,9 +38,9 @@ async def test_the_panels_of_a_deck_and_a_period(
     card = collection.library.cards["one"]
     for _ in range(12):
         collection.record_review(
-            card, collection.today, Rating.HARD, [], ["a"], given=False, seconds=30,
-            due=collection.today + timedelta(days=3),
-        )  # fmt: skip
+            card,
+            Review(collection.today, Rating.HARD, [], ["a"], False, 30, collection.today + timedelta(days=3)),
+        )
         clock.move(days=3)
     app = TrainerApp(Collection(home, clock))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from trainer.collection.opened import OpenHome
-from trainer.model import Card, Rating
+from trainer.model import Card, Review
 from trainer.progress.events import Event, ReviewEvent
 from trainer.progress.lines import events_on_line
 from trainer.progress.log import Entry
@@ -18,32 +18,20 @@ RESCHEDULING = "rescheduling"
 class Collection(OpenHome):
     """One home, open. Every event that is written goes through here."""
 
-    def record_review(
-        self,
-        card: Card,
-        day: date,
-        rating: Rating,
-        recalled: Sequence[str],
-        missed: Sequence[str],
-        *,
-        given: bool,
-        seconds: int,
-        due: date,
-        elsewhere: Path | None = None,
-    ) -> ReviewEvent:
+    def record_review(self, card: Card, review: Review, elsewhere: Path | None = None) -> ReviewEvent:
         """Write one review, after its wording where that is new. Raises NotSavedError.
 
         With `elsewhere` it goes to that file instead of the log, and counts once it is merged.
         """
-        review: dict[str, Any] = {"card": card.id, "day": day, "rating": str(rating)}
-        if recalled:
-            review["recalled"] = list(recalled)
-        if missed:
-            review["missed"] = list(missed)
-        if given:
-            review["given"] = True
-        review |= {"seconds": seconds, "due": due}
-        entries = [Entry(review, card.question)]
+        fields: dict[str, Any] = {"card": card.id, "day": review.day, "rating": str(review.rating)}
+        if review.recalled:
+            fields["recalled"] = list(review.recalled)
+        if review.missed:
+            fields["missed"] = list(review.missed)
+        if review.given:
+            fields["given"] = True
+        fields |= {"seconds": review.seconds, "due": review.due}
+        entries = [Entry(fields, card.question)]
         wording = (card.question, tuple((point.id, point.text) for point in card.key_points))
         if self.state(card.id).wording != wording:
             points = {"points": dict(wording[1])} if wording[1] else {}

@@ -1,7 +1,7 @@
 """A home that is only imagined: what sessions need of a collection, held in memory, on days that pass at will."""
 
 from collections import Counter, defaultdict
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
@@ -18,7 +18,7 @@ from trainer.collection.tally import Tally
 from trainer.collection.vanished import Vanished
 from trainer.memory.coverage import coverage
 from trainer.memory.model import MemoryModel
-from trainer.model import Card, Deck, Problem, Rating
+from trainer.model import Card, Deck, Problem, Review
 from trainer.progress.events import CardEvent, ReviewEvent
 from trainer.progress.history import History
 from trainer.progress.replay import Attempt, CardState, after_review, replay
@@ -191,29 +191,17 @@ class ImaginedHome:
         """Return that nothing changed: nobody else knows this home."""
         return Changes(False, set())
 
-    def record_review(
-        self,
-        card: Card,
-        day: date,
-        rating: Rating,
-        recalled: Sequence[str],
-        missed: Sequence[str],
-        *,
-        given: bool,
-        seconds: int,
-        due: date,
-        elsewhere: Path | None = None,
-    ) -> ReviewEvent:
+    def record_review(self, card: Card, review: Review, elsewhere: Path | None = None) -> ReviewEvent:
         """Count one review, wherever it was to go."""
         moment = self.clock.now() + timedelta(milliseconds=next(self._numbers) % 1000)
         key = f"{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03d}Z-000000"
         event = ReviewEvent(
-            key, "", "", False, card.id,
-            day, rating, tuple(recalled), tuple(missed), given, seconds, due, "",
+            key, "", "", False, card.id, review.day, review.rating,
+            tuple(review.recalled), tuple(review.missed), review.given, review.seconds, review.due, "",
         )  # fmt: skip
         self.events[card.id].append(event)
         before = self.state(card.id)
-        self._put(card.id, before, after_review(before, event, self.model, day, _itself))
+        self._put(card.id, before, after_review(before, event, self.model, review.day, _itself))
         return event
 
     def take_model(self, model: MemoryModel) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from trainer.collection.collection import Collection
 from trainer.memory.coverage import crossing, interval
 from trainer.memory.fuzz import draw, fuzzed
-from trainer.model import Card, KeyPoint, Memory, Rating
+from trainer.model import Card, KeyPoint, Memory, Rating, Review
 from trainer.study.plan import Kind, weak_points
 
 EASY_LOAD = 30
@@ -57,6 +57,10 @@ class Outcome:
     def returns(self) -> bool:
         """Whether missed points bring it back the same day."""
         return bool(self.missed)
+
+    def review(self, seconds: int) -> Review:
+        """Return the review that it is, given in so many seconds."""
+        return Review(self.day, self.rating, self.recalled, self.missed, self.question.given, seconds, self.due)
 
 
 def ask(collection: Collection, card: Card, kind: Kind, day: date) -> Question:

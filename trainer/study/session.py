@@ -106,17 +106,8 @@ class Session:
         Raises NotSavedError; the question then stays, and may be graded again.
         """
         card = outcome.question.card
-        event = self.collection.record_review(
-            card,
-            outcome.day,
-            outcome.rating,
-            outcome.recalled,
-            outcome.missed,
-            given=outcome.question.given,
-            seconds=round(min(self._seconds_here(), LONGEST_SECONDS)),
-            due=outcome.due,
-            elsewhere=elsewhere,
-        )
+        seconds = round(min(self._seconds_here(), LONGEST_SECONDS))
+        event = self.collection.record_review(card, outcome.review(seconds), elsewhere)
         self.answered.append(event)
         self._allowance.count(card.id, outcome.question.kind)
         self._coming.answered(card.id, in_log=elsewhere is None)
