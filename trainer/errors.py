@@ -32,3 +32,7 @@ class NotSavedError(TrainerError):
 
 class HomeError(TrainerError):
     """The home folder or a file in it cannot be read or written."""
+
+
+class FileChangedError(HomeError):
+    """A file holds something else than when it was read: what was to be done to it can no longer be done."""

@@ -1,28 +1,44 @@
-"""A file put in the place of another, whole or not at all, never over one that was not read; how a change is seen."""
+"""Files written whole or not at all, and changed or removed only as they were read; how a change is seen."""
 
 import os
 from pathlib import Path
 
-from trainer.errors import HomeError
+from trainer.errors import FileChangedError, HomeError
 
 
 def replace_file(path: Path, before: bytes | None, data: bytes) -> None:
     """Put `data` in the place of a file that still holds `before`, or that is still not there (None).
 
-    Raises HomeError when it holds something else by now, or cannot be written.
+    Raises FileChangedError when it holds something else by now, HomeError when it cannot be written.
     """
     target = path.resolve()
     try:
         draft = draft_file(target.parent, data)
         try:
             if _content(target) != before:
-                raise HomeError(f"{path} was changed by another program.", "Nothing was written; try again.")
-            if before is not None:
+                raise _changed(path, "written")
+            if before is None:
+                take_name(draft, target)
+            else:
                 draft.chmod(target.stat().st_mode & 0o777)
-            draft.replace(target)
-        except BaseException:
-            draft.unlink()
-            raise
+                draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+    except FileExistsError as error:
+        raise _changed(path, "written") from error
+    except OSError as error:
+        raise not_written(path, error) from error
+
+
+def remove_file(path: Path, before: bytes) -> None:
+    """Remove a file that still holds `before`.
+
+    Raises FileChangedError when it does not, HomeError when it cannot be removed.
+    """
+    try:
+        if _content(path) != before:
+            raise _changed(path, "removed")
+        path.unlink()
     except OSError as error:
         raise not_written(path, error) from error
 
@@ -50,11 +66,25 @@ def draft_file(folder: Path, data: bytes) -> Path:
     return draft
 
 
+def take_name(draft: Path, path: Path) -> None:
+    """Give a draft a name that is free. Raises FileExistsError when it is not."""
+    path.touch(exist_ok=False)  # takes the name; a rename alone would go over a file
+    try:
+        draft.replace(path)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
 def not_written(path: Path, error: OSError) -> HomeError:
     """Return the error for a file that cannot be written."""
     return HomeError(
         f"{path} cannot be written: {error.strerror}.", "Make room or mend its permissions, then try again."
     )
+
+
+def _changed(path: Path, done: str) -> FileChangedError:
+    return FileChangedError(f"{path} was changed by another program.", f"Nothing was {done}; try again.")
 
 
 def _content(path: Path) -> bytes | None:

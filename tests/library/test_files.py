@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from trainer.errors import HomeError
-from trainer.library.files import create_deck, replace_deck
+from trainer.library.files import create_deck
+from trainer.replacing import replace_file
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_a_file_in_the_way_of_the_folder_is_told(tmp_path: Path) -> None:
 def test_a_deck_that_is_as_it_was_read_is_replaced(folder: Path) -> None:
     path = folder / "one.toml"
     path.write_bytes(b"before")
-    replace_deck(path, b"before", b"after")
+    replace_file(path, b"before", b"after")
     assert files(folder) == {"one.toml": b"after"}
 
 
@@ -87,7 +88,7 @@ def test_a_deck_that_another_changed_is_left_as_it_is(folder: Path) -> None:
     path = folder / "one.toml"
     path.write_bytes(b"theirs")
     with pytest.raises(HomeError, match="was changed by another program") as raised:
-        replace_deck(path, b"before", b"after")
+        replace_file(path, b"before", b"after")
     assert str(path) in raised.value.message
     assert "Nothing was written" in raised.value.hint
     assert files(folder) == {"one.toml": b"theirs"}
@@ -95,7 +96,7 @@ def test_a_deck_that_another_changed_is_left_as_it_is(folder: Path) -> None:
 
 def test_a_deck_that_another_removed_stays_away(folder: Path) -> None:
     with pytest.raises(HomeError):
-        replace_deck(folder / "one.toml", b"before", b"after")
+        replace_file(folder / "one.toml", b"before", b"after")
     assert files(folder) == {}
 
 
@@ -105,7 +106,7 @@ def test_permissions_stay(folder: Path, mode: int) -> None:
     path = folder / "one.toml"
     path.write_bytes(b"before")
     path.chmod(mode)
-    replace_deck(path, b"before", b"after")
+    replace_file(path, b"before", b"after")
     assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
@@ -116,7 +117,7 @@ def test_a_symlink_stays_one_and_its_target_is_replaced(folder: Path, tmp_path: 
     target.write_bytes(b"before")
     link = folder / "one.toml"
     link.symlink_to(Path("..") / "synced" / "one.toml" if relative else target)
-    replace_deck(link, b"before", b"after")
+    replace_file(link, b"before", b"after")
     assert link.is_symlink()
     assert target.read_bytes() == link.read_bytes() == b"after"
     assert files(target.parent) == {"one.toml": b"after"}
@@ -158,10 +159,10 @@ def test_a_deck_that_cannot_be_replaced_stays_as_it_is(
     with monkeypatch.context() as patch:
         failing(step, patch)
         with pytest.raises(HomeError, match="No space left on device") as raised:
-            replace_deck(path, b"before", b"after")
+            replace_file(path, b"before", b"after")
     assert str(path) in raised.value.message
     assert files(folder) == {"one.toml": b"before"}
-    replace_deck(path, b"before", b"after")
+    replace_file(path, b"before", b"after")
     assert files(folder) == {"one.toml": b"after"}
 
 

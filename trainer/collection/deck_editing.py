@@ -4,17 +4,16 @@ All take in what changed on disk first, and raise TrainerError where the change 
 """
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from trainer.collection.collection import Collection
 from trainer.collection.editing import Change, cards_of, draft_of, finish, keep_deleted, take_out
 from trainer.errors import TrainerError, UsageError
 from trainer.library.draft import FileChange
-from trainer.library.files import create_deck
+from trainer.library.files import create_deck, deck_paths
 from trainer.library.render import deck_text, with_cards
 from trainer.library.template import new_deck_text
 from trainer.model import Deck
-from trainer.text import counted, one_line, shorten, slug
+from trainer.text import counted, one_line, shorten
 from trainer.toml_line import one_line_value
 
 
@@ -48,7 +47,8 @@ def split_deck(collection: Collection, card_ids: Iterable[str], title: str) -> C
     sources = take_out(collection, moving)
     cards, texts = cards_of(sources, moving)
     data = with_cards(deck_text(Deck("", title)), cards, texts).encode()
-    made = FileChange(_free_path(collection, title), None, data)
+    path = next(path for path in deck_paths(collection.home.decks, title) if not path.exists())
+    made = FileChange(path, None, data)
     words = f"{counted(len(cards), 'card')} moved to {shorten(title, 60)}"
     return finish(collection, words, [made, *(draft.done() for draft in sources.values())])
 
@@ -93,11 +93,3 @@ def _free_title(collection: Collection, title: str, *own: str) -> str:
             path = collection.home.decks / deck.file
             raise TrainerError(f"There is a deck {shorten(title, 60)!r} already.", f"It is {path}")
     return title
-
-
-def _free_path(collection: Collection, title: str) -> Path:
-    """Return the path for a new deck: named after its title, with a number where that is taken."""
-    stem, number = slug(title), 1
-    while (path := collection.home.decks / f"{stem}{f'-{number}' if number > 1 else ''}.toml").exists():
-        number += 1
-    return path

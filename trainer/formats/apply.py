@@ -6,12 +6,13 @@ from pathlib import Path
 from trainer.errors import HomeError, TrainerError
 from trainer.formats.planning import ImportPlan, written
 from trainer.library.deck_format import DeckFile, read_deck
-from trainer.library.files import create_deck, replace_deck
+from trainer.library.files import create_deck
 from trainer.library.folder import Library
 from trainer.library.imported import Written
 from trainer.library.inplace import with_replaced
 from trainer.library.render import with_cards
 from trainer.model import Card
+from trainer.replacing import replace_file
 
 
 def record_of(library: Library, plan: ImportPlan) -> list[Written]:
@@ -74,7 +75,7 @@ def _replace(path: Path, before: bytes, text: str, wanted: list[Card]) -> Path:
     after = mark + text.encode()
     if [card.id for card in _cards(read_deck(after, path.name))] != [card.id for card in wanted]:
         raise _not_changed(path)
-    replace_deck(path, before, after)
+    replace_file(path, before, after)
     return path
 
 

@@ -4,13 +4,12 @@ The first line is a comment with the question, for whoever opens the file; the r
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from trainer.errors import HomeError
+from trainer.replacing import draft_file, not_written
 from trainer.text import clean, shorten, slug
 
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_.-]*")
@@ -42,22 +41,13 @@ def write_answer(folder: Path, card_ids: Iterable[str], question: str, text: str
     try:
         if text := clean(text).strip():
             folder.mkdir(parents=True, exist_ok=True)
-            _put(own, f"<!-- {shorten(question.replace('--', '-'), 100)} -->\n\n{text}\n")
+            written = f"<!-- {shorten(question.replace('--', '-'), 100)} -->\n\n{text}\n"
+            draft = draft_file(folder, written.encode())
+            try:
+                draft.replace(own)
+            finally:
+                draft.unlink(missing_ok=True)
         for path in others if text else (own, *others):
             path.unlink(missing_ok=True)
     except OSError as error:
-        hint = "Make room or mend its permissions, then try again."
-        raise HomeError(f"{folder} cannot be written: {error.strerror}.", hint) from error
-
-
-def _put(path: Path, text: str) -> None:
-    """Write a file, whole or not at all."""
-    draft = path.with_name(f".draft-{os.getpid()}")
-    try:
-        with draft.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+        raise not_written(folder, error) from error

@@ -9,11 +9,11 @@ from typing import Any
 
 from trainer.errors import HomeError, TrainerError
 from trainer.library.deck_format import read_deck
-from trainer.library.files import put_deck, remove_deck, replace_deck
 from trainer.library.identity import card_fingerprint, point_fingerprint
 from trainer.library.inplace import with_head, with_replaced
 from trainer.library.render import card_sources, with_cards, without_cards
 from trainer.model import Card, Deck
+from trainer.replacing import remove_file, replace_file
 from trainer.toml_places import Path as TomlPath
 from trainer.toml_places import Place, places
 
@@ -29,14 +29,11 @@ class FileChange:
     """None where it was removed."""
 
     def carry_out(self) -> None:
-        """Do it. Raises HomeError when the file holds something else by now, or cannot be written."""
-        if self.before is None:
-            if self.after is not None:
-                put_deck(self.path, self.after)
-        elif self.after is None:
-            remove_deck(self.path, self.before)
+        """Do it. Raises FileChangedError where the file holds something else by now, HomeError where it cannot be."""
+        if self.after is None:
+            remove_file(self.path, self.before or b"")
         elif self.after != self.before:
-            replace_deck(self.path, self.before, self.after)
+            replace_file(self.path, self.before, self.after)
 
     @property
     def reversed(self) -> "FileChange":
@@ -72,7 +69,8 @@ class DeckDraft:
 
     def card(self, card_id: str) -> Card | None:
         """Return the card of this id as it is on disk, the first of several."""
-        return next((card for card in self.cards if card.id == card_id), None)
+        at = self._place_of.get(card_id)
+        return None if at is None else self.cards[at]
 
     def sources(self, card_ids: Iterable[str]) -> dict[str, str]:
         """Return by id the texts of cards that stand under headers of their own."""
@@ -83,12 +81,14 @@ class DeckDraft:
     def _places(self) -> Mapping[TomlPath, Place]:
         return places(self._content.text)
 
-    def _place(self, card_id: str) -> int:
-        return next(at for at, card in enumerate(self.cards) if card.id == card_id)
+    @cached_property
+    def _place_of(self) -> Mapping[str, int]:
+        """By id, where each card stands among those on disk."""
+        return {card.id: at for at, card in reversed([*enumerate(self.cards)])}
 
     def _number(self, card_id: str) -> int:
         """Return the number of a card among the tables of the file."""
-        return self._content.indexes[self._place(card_id)]
+        return self._content.indexes[self._place_of[card_id]]
 
     def worded(self, card_id: str, card: Card) -> Card:
         """Return a card that is to take the place of one, under the ids it has then.
@@ -116,13 +116,13 @@ class DeckDraft:
         known = {self._number(card_id): given[card_id] for card_id in cards}
         self._text = with_replaced(self._text, numbered, known)
         for card_id, card in cards.items():
-            self._wanted[self._place(card_id)] = card
+            self._wanted[self._place_of[card_id]] = card
 
     def remove(self, card_ids: Iterable[str]) -> None:
         """Remove the cards of these ids."""
         gone = list(card_ids)
         self._text = without_cards(self._text, map(self._number, gone))
-        for at in sorted(map(self._place, gone), reverse=True):
+        for at in sorted(map(self._place_of.__getitem__, gone), reverse=True):
             del self._wanted[at]
 
     def add(self, cards: Iterable[Card], sources: Mapping[str, str] | None = None) -> None:

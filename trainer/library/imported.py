@@ -12,11 +12,11 @@ from pathlib import Path
 
 from trainer.errors import HomeError
 from trainer.library.deck_format import read_deck
-from trainer.library.files import replace_deck
-from trainer.library.folder import Library, read_library
-from trainer.library.inplace import with_replaced
-from trainer.library.render import deck_text, without_cards
+from trainer.library.draft import DeckDraft
+from trainer.library.folder import read_library
+from trainer.library.render import deck_text
 from trainer.model import Card, Deck
+from trainer.replacing import not_written
 
 _INDEX = "import.json"
 
@@ -59,8 +59,7 @@ def keep(folder: Path, written: Iterable[Written]) -> None:
         (folder / _INDEX).write_text(json.dumps({"decks": index}, ensure_ascii=False), encoding="utf-8")
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
-        hint = "Make room or mend its permissions, then try again."
-        raise HomeError(f"{folder} cannot be written: {error.strerror}.", hint) from error
+        raise not_written(folder, error) from error
 
 
 def kept(folder: Path) -> list[Written] | None:
@@ -80,7 +79,7 @@ def forget(folder: Path) -> None:
 def take_back(decks: Path, written: Iterable[Written]) -> TakenBack:
     """Remove the cards that an import added, and put back those it changed, where they are as it wrote them.
 
-    A file that the import made and nobody changed goes as a whole. Raises HomeError when a file cannot be written.
+    A file that the import made and nobody changed goes as a whole. Raises TrainerError when a file cannot be written.
     """
     written = list(written)
     removed = sum(_remove_whole(decks, each) for each in written if each.whole is not None)
@@ -91,7 +90,12 @@ def take_back(decks: Path, written: Iterable[Written]) -> TakenBack:
     gone = [card for card in added if library.cards.get(card.id) == card]
     back = [card for card in updated if library.cards.get(card.id) == card]
     for file in {library.deck_of[card.id].file for card in (*gone, *back)}:
-        _change(decks / file, library, file, gone, {card.id: before[card.id] for card in back})
+        draft = DeckDraft(decks / file)
+        own = [card for card in (*gone, *back) if library.deck_of[card.id].file == file]
+        here = {card.id for card in own if draft.card(card.id) == card}
+        draft.change({card.id: before[card.id] for card in back if card.id in here}, before)
+        draft.remove(card.id for card in gone if card.id in here)
+        draft.done().carry_out()
     changed = [card for card in (*added, *updated) if library.cards.get(card.id) not in (None, card)]
     return TakenBack(removed + len(gone), len(back), tuple(library.cards[card.id].question for card in changed))
 
@@ -106,20 +110,6 @@ def _remove_whole(decks: Path, each: Written) -> int:
         except OSError as error:
             raise HomeError(f"{path} cannot be removed: {error.strerror}.", "Mend that, then try again.") from error
     return 0
-
-
-def _change(path: Path, library: Library, file: str, gone: Iterable[Card], back: dict[str, Card]) -> None:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise HomeError(f"{path} cannot be read: {error.strerror}.", "Mend that, then try again.") from error
-    content = read_deck(data, file)
-    numbers = {card.id: content.indexes[at] for at, card in enumerate(content.deck.cards)} if content.deck else {}
-    here = {card: number for card, number in numbers.items() if library.deck_of[card].file == file}
-    mark = data[: len(data) - len(data.removeprefix(b"\xef\xbb\xbf"))]
-    text = with_replaced(content.text, {here[card]: old for card, old in back.items() if card in here})
-    text = without_cards(text, [here[card.id] for card in gone if card.id in here])
-    replace_deck(path, data, mark + text.encode())
 
 
 def _text(title: str, cards: tuple[Card, ...]) -> bytes:

@@ -4,14 +4,16 @@ import os
 from pathlib import Path
 
 from trainer.errors import HomeError, TrainerError
+from trainer.replacing import take_name
 
 
 def save(path: Path, data: bytes, *, force: bool) -> None:
     """Write a file, over an existing one only with `force`. Raises TrainerError where that cannot be."""
     target = path.resolve() if force else path
+    taken = TrainerError(f"{path} is there already.", "Name another file, or write over it with --force.")
     try:
         if target.is_dir() or (not force and target.exists()):
-            raise TrainerError(f"{path} is there already.", "Name another file, or write over it with --force.")
+            raise taken
         draft = target.with_name(f".{target.name[:100]}-{os.getpid()}")
         try:
             with draft.open("xb") as file:
@@ -21,21 +23,10 @@ def save(path: Path, data: bytes, *, force: bool) -> None:
             if force:
                 draft.replace(target)
             else:
-                _place(draft, target, path)
+                take_name(draft, target)
         finally:
             draft.unlink(missing_ok=True)
+    except FileExistsError:
+        raise taken from None
     except OSError as error:
         raise HomeError(f"{path} cannot be written: {error.strerror}.", "Name a place that can be written.") from error
-
-
-def _place(draft: Path, target: Path, path: Path) -> None:
-    """Give the draft its name, which nobody may have taken meanwhile."""
-    try:
-        target.touch(exist_ok=False)
-    except FileExistsError:
-        raise TrainerError(f"{path} is there already.", "Name another file, or write over it with --force.") from None
-    try:
-        draft.replace(target)
-    except OSError:
-        target.unlink(missing_ok=True)
-        raise
