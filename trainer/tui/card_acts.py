@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from trainer.collection.collection import Collection
 from trainer.collection.editing import Change, change_cards, move_cards
+from trainer.errors import FileChangedError, TrainerError
 from trainer.model import Card
 from trainer.progress.events import Event
 from trainer.text import counted, one_line
@@ -69,9 +70,14 @@ class CardActs:
         return bool(self._done)
 
     def undo(self) -> str:
-        """Take back the newest."""
+        """Take back the newest; drop it where another program changed the file since, so that the older can follow."""
         words, take_back = self._done[-1]
-        take_back()
+        try:
+            take_back()
+        except FileChangedError as error:
+            self._done.pop()
+            way = f"{self._undo_key()} takes back what was done before that." if self._done else ""
+            raise TrainerError(f"Not taken back any more: {words}. {error.message}", way) from error
         self._done.pop()
         return f"Taken back: {words}."
 

@@ -58,6 +58,7 @@ class ChosenScreen(Screen[None]):
             words = act()
         except TrainerError as error:
             self._say_failed(error)
+            self.refresh_bindings()  # an undo that failed for good is offered no more
             return
         self.search()
         self.query_one(StatusLine).say(words)
