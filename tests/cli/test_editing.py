@@ -87,9 +87,12 @@ def test_a_text_that_is_no_card_is_told_with_its_line_and_kept(trainer: Any, edi
     assert capitals(trainer) == before
 
 
-def test_without_an_editor_it_says_how_to_set_one(trainer: Any) -> None:
+def test_without_an_editor_it_says_how_to_set_one(trainer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     ran = trainer("edit", "spain")
     assert (ran.code, ran.err) == (2, "trainer: No editor is set.\nSet EDITOR, for example to nano.\n")
+    monkeypatch.setenv("EDITOR", '"nano')
+    ran = trainer("edit", "spain")
+    assert (ran.code, ran.err) == (2, "trainer: The editor '\"nano' is no command.\nSet EDITOR, for example to nano.\n")
 
 
 def test_a_deleted_card_is_imported_again_with_what_was_learned(trainer: Any) -> None:

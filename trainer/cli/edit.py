@@ -1,15 +1,13 @@
 """`trainer edit`: one card of a deck in the user's own editor."""
 
 import os
-import shlex
-import subprocess
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from trainer.cli.console import name_card, open_collection, say, warn
-from trainer.errors import TrainerError, UsageError
+from trainer.errors import TrainerError
 
 HELP = "change a card in your editor, and nothing else of its deck"
 EXAMPLES = """\
@@ -28,20 +26,18 @@ def run(arguments: Namespace) -> None:
     """Open the card, and write what comes back. Raises TrainerError; the text is kept then."""
     from trainer.collection.editing import change_cards
     from trainer.collection.finding import find_asked_card
+    from trainer.editor import edited, editor_command
     from trainer.library.one_card import card_for_editor, read_card
-    from trainer.text import clean, shorten
+    from trainer.text import shorten
 
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
-    if not command:
-        raise UsageError("No editor is set.", "Set EDITOR, for example to nano.")
+    command = editor_command(os.environ)
     collection = open_collection(arguments)
     card = find_asked_card(collection, arguments.card)
     text = card_for_editor(card, card)
     path = Path(tempfile.mkdtemp(prefix="trainer-")) / "card.toml"
     path.write_text(text, encoding="utf-8")
     while True:
-        _open(command, path)
-        written = clean(path.read_text(encoding="utf-8", errors="replace"))
+        written = edited(command, path, f"Your text is kept in {path}")
         try:
             if written != text:
                 change = change_cards(collection, {card.id: read_card(written, card, card)}, {card.id: card})
@@ -54,13 +50,6 @@ def run(arguments: Namespace) -> None:
     path.unlink()
     path.parent.rmdir()
     say("Nothing was changed." if written == text else f"Saved: {shorten(card.question, 70)}")
-
-
-def _open(command: list[str], path: Path) -> None:
-    try:
-        subprocess.run([*command, str(path)], check=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise TrainerError(f"{command[0]} did not end well.", f"Your text is kept in {path}") from error
 
 
 def _again() -> bool:

@@ -1,15 +1,13 @@
 """The user's own editor, for a text of the app."""
 
 import os
-import shlex
-import subprocess
 import tempfile
 from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
 
+from trainer.editor import edited, editor_command
 from trainer.errors import TrainerError
-from trainer.text import clean
 
 
 def edit_text(app: App[None], text: str, name: str = "answer.md") -> str:
@@ -17,17 +15,12 @@ def edit_text(app: App[None], text: str, name: str = "answer.md") -> str:
 
     Raises TrainerError when there is none.
     """
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
-    if not command:
-        raise TrainerError("No editor is set.", "Set EDITOR, for example to nano.")
+    command = editor_command(os.environ)
     with tempfile.TemporaryDirectory(prefix="trainer-") as folder:
         path = Path(folder) / name
         path.write_text(text, encoding="utf-8")
         try:
             with app.suspend():
-                subprocess.run([*command, str(path)], check=True)
-            return clean(path.read_text(encoding="utf-8", errors="replace"))
+                return edited(command, path, "The text is as it was.")
         except SuspendNotSupported as error:
             raise TrainerError("This terminal cannot show another program.", "Write here instead.") from error
-        except (OSError, subprocess.CalledProcessError) as error:
-            raise TrainerError(f"{command[0]} did not end well; the text is as it was.", "") from error
