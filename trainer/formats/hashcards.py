@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from trainer.formats.found import Found, FoundCard, FoundReview, Skipped
-from trainer.formats.json_shapes import read_json, table, tables, text
+from trainer.formats.json_shapes import day, read_json, table, tables, text
 from trainer.formats.lists import card_points, split_list
 from trainer.formats.update import marked
 from trainer.model import Card, Deck, Rating
@@ -42,7 +42,7 @@ def read(name: str, data: bytes) -> Sequence[Found]:
             found.skipped.append(Skipped(name, line if isinstance(line, int) else None, "", "It has no question."))
             continue
         found.cards.append(FoundCard(card, None))
-        made[key] = (found, card, _date(text(table(written.get("performance")).get("dueDate"))))
+        made[key] = (found, card, day(table(written.get("performance")).get("dueDate")))
     _take_reviews(tables(document.get("sessions")), made)
     return list(decks.values())
 
@@ -95,11 +95,4 @@ def _milliseconds(written: str) -> int | None:
     try:
         return round(datetime.fromisoformat(written).astimezone().timestamp() * 1000)
     except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _date(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
         return None

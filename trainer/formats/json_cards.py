@@ -8,6 +8,7 @@ from trainer.errors import TrainerError
 from trainer.formats.columns import card_of, field_of
 from trainer.formats.decoding import check_cards, decoded
 from trainer.formats.found import Found, FoundCard, Part, Skipped, Span, title_of
+from trainer.formats.json_shapes import json_of
 from trainer.model import Deck
 from trainer.text import one_line, shorten
 
@@ -25,16 +26,7 @@ def sniff(name: str, data: bytes) -> bool:
 def read(name: str, data: bytes) -> Sequence[Found]:
     """Return the cards of a JSON document. Raises TrainerError for what is no JSON, or holds no list of cards."""
     text = decoded(name, data)
-    try:
-        document = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise TrainerError(
-            f"{name}:{error.lineno}: Not JSON: {error.msg}.", "Mend it, then import it again."
-        ) from error
-    except (RecursionError, ValueError) as error:
-        raise TrainerError(
-            f"{name} cannot be read: its values are nested too deep or too long.", "It is no list of cards."
-        ) from error
+    document = json_of(name, text)
     finder = _Lines(text)
     title = title_of(name)
     main = Found(name, Deck("", title))

@@ -1,19 +1,25 @@
 """JSON from strangers: read without a trace of Python's own errors, and taken apart shape by shape."""
 
 import json
+from datetime import date
 from typing import Any
 
 from trainer.errors import TrainerError
+from trainer.formats.decoding import decoded
+from trainer.formats.limits import LARGEST_SOURCE
 
-_HINT = "Export it anew from the program it comes from."
+_HINT = "Mend it, or export it anew from the program it comes from."
 
 
 def read_json(name: str, data: bytes) -> Any:
-    """Return the document. Raises TrainerError where it is none, or nested too deep to read."""
+    """Return the document of a source. Raises TrainerError as `decoded` and `json_of` do."""
+    return json_of(name, decoded(name, bytes(data), LARGEST_SOURCE))
+
+
+def json_of(name: str, said: str) -> Any:
+    """Return the document that a text is. Raises TrainerError where it is none, or nested too deep to read."""
     try:
-        return json.loads(bytes(data).decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise TrainerError(f"{name} is not UTF-8 text.", "Save it as UTF-8.") from error
+        return json.loads(said)
     except json.JSONDecodeError as error:
         raise TrainerError(f"{name}:{error.lineno}: Not JSON: {error.msg}.", _HINT) from error
     except (RecursionError, ValueError) as error:  # ValueError: a number of too many digits
@@ -38,3 +44,11 @@ def text(value: Any) -> str:
 def texts(value: Any) -> tuple[str, ...]:
     """Return the texts in a list."""
     return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
+
+
+def day(value: Any) -> date | None:
+    """Return the date that a text is, None where it is none."""
+    try:
+        return date.fromisoformat(text(value))
+    except ValueError:
+        return None

@@ -1,24 +1,23 @@
 """Our own JSON with everything, as `trainer export DECK FILE.json` writes it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from trainer.errors import TrainerError
+from trainer.formats.export.everything import FORMAT, VERSION
 from trainer.formats.found import Found, FoundCard, FoundEvent, Skipped
-from trainer.formats.json_shapes import read_json, table, tables, text, texts
-from trainer.library.deck_format import HEAVIEST, read_deck
+from trainer.formats.json_shapes import day, read_json, table, tables, text, texts
+from trainer.library.deck_format import HEAVIEST
 from trainer.library.identity import card_fingerprint, point_fingerprint
-from trainer.library.render import deck_text
+from trainer.library.one_card import CardFault, checked
 from trainer.model import Card, Deck, KeyPoint
 from trainer.progress.events import UnknownEvent, WeightsEvent
 from trainer.progress.lines import event_from
 from trainer.text import one_line
 
 NAME = "trainer-json"
-_VERSION = 1
-_BEGINS = b'"format": "keypoint-trainer"'
+_BEGINS = f'"format": "{FORMAT}"'.encode()
 _DATES = ("day", "due", "bury")
 _NOT_OF_A_CARD = ("import", "undo")
 
@@ -32,15 +31,17 @@ def read(name: str, data: bytes) -> Sequence[Found]:
     """Return the deck, with the events of its cards. Raises TrainerError where it cannot be read."""
     document = table(read_json(name, data))
     version = document.get("version")
-    if document.get("format") != "keypoint-trainer" or version != _VERSION:
-        raise TrainerError(f"{name} is no export that this trainer reads.", f"It reads version {_VERSION}.")
+    if document.get("format") != FORMAT or version != VERSION:
+        raise TrainerError(f"{name} is no export that this trainer reads.", f"It reads version {VERSION}.")
     title = one_line(text(document.get("title"))) or one_line(Path(name).stem)
     head = Deck(Path(name).name, title, text(document.get("about")), texts(document.get("tags")))
     found = Found(name, head, updates=True)
     for number, written in enumerate(tables(document.get("cards")), 1):
-        card = _checked(head, _card(written))
-        if isinstance(card, str):
-            found.skipped.append(Skipped(name, None, one_line(text(written.get("question"))) or f"card {number}", card))
+        try:
+            card = checked(_card(written))
+        except CardFault as fault:
+            begins = one_line(text(written.get("question"))) or f"card {number}"
+            found.skipped.append(Skipped(name, None, begins, fault.message))
             continue
         found.cards.append(FoundCard(card, None))
         found.events.extend(_events(card.id, tables(written.get("events"))))
@@ -69,21 +70,13 @@ def _card(written: Mapping[str, Any]) -> Card:
     )
 
 
-def _checked(deck: Deck, card: Card) -> Card | str:
-    """Return the card as a deck file would hold it, or what is wrong with it: the rules are those of deck files."""
-    content = read_deck(deck_text(Deck(deck.file, deck.title, cards=(card,))).encode("utf-8", "replace"), deck.file)
-    if content.deck and content.deck.cards:
-        return content.deck.cards[0]
-    return content.left_out[0].reason if content.left_out else "It cannot be read."
-
-
 def _events(card: str, written: Sequence[Mapping[str, Any]]) -> list[FoundEvent]:
     found = []
     for each in written:
         fields = {name: value for name, value in each.items() if name not in ("key", *_NOT_OF_A_CARD)}
         for name in _DATES:
             if isinstance(fields.get(name), str):
-                fields[name] = _date(fields[name])
+                fields[name] = day(fields[name])
         fields = {name: value for name, value in fields.items() if value is not None}
         key = text(each.get("key"))
         if text(fields.get("card")) and _is_event(key, fields):
@@ -104,10 +97,3 @@ def _is_event(key: str, fields: Mapping[str, Any]) -> bool:
         return not isinstance(event_from(key, fields), UnknownEvent)
     except (TypeError, ValueError, RecursionError):  # what TOML has no form for
         return False
-
-
-def _date(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None

@@ -12,11 +12,13 @@ from html import escape
 from pathlib import Path
 
 from trainer.errors import TrainerError
+from trainer.formats.anki import cloze
 from trainer.formats.anki.collection import AnkiCard, Contents, Note, NoteType, Template
 from trainer.formats.anki.notes import Made, Maker
+from trainer.formats.decoding import decoded
 from trainer.formats.fields import Fields
 from trainer.formats.found import Found, FoundCard, Skipped
-from trainer.formats.limits import LONGEST_FIELD, MOST_NOTES, too_much
+from trainer.formats.limits import LARGEST_SOURCE, LONGEST_FIELD, MOST_NOTES, too_much
 from trainer.model import Deck
 from trainer.text import one_line, slug
 
@@ -51,12 +53,7 @@ def read(name: str, data: bytes) -> Sequence[Found]:
 
 def read_fields(name: str, data: bytes, fields: Fields) -> Sequence[Found]:
     """Return the decks, with these fields as question and answer. Raises TrainerError."""
-    try:
-        text = bytes(data).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = bytes(data).count(b"\n", 0, error.start) + 1
-        raise TrainerError(f"{name}:{line}: This is not UTF-8 text.", "Save it as UTF-8.") from error
-    return _Reader(name, fields).read(text)
+    return _Reader(name, fields).read(decoded(name, bytes(data), LARGEST_SOURCE))
 
 
 class _Reader:
@@ -169,7 +166,5 @@ def _templates(names: list[str], is_cloze: bool, is_reversed: bool) -> dict[int,
 
 
 def _cloze_numbers(note: Note) -> list[int]:
-    from trainer.formats.anki import cloze
-
     found = set().union(*(cloze.numbers(cloze.parse(text[:LONGEST_FIELD])) for text in note.fields))
     return sorted(number - 1 for number in found if number)
