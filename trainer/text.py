@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _REMOVED = dict.fromkeys(
     [
@@ -70,6 +71,13 @@ def slug(text: str) -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """Return "1 card", "2 cards": the number with its noun."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return which of the words known was probably meant; empty where none is near."""
+    from difflib import get_close_matches  # needed after a slip alone
+
+    return next(iter(get_close_matches(word, known, n=1, cutoff=0.5)), "")
 
 
 def listed(words: list[str], last: str = "and") -> str:

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from trainer import __version__
 from trainer.cli.console import say_error
 from trainer.errors import TrainerError, UsageError
+from trainer.text import nearest
 
 COMMANDS = {
     "review": "trainer.cli.review",
@@ -68,8 +69,8 @@ class _Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         command = self.prog.replace("trainer ", "", 1)
-        if command == "trainer" and "invalid choice" in message and (near := _nearest_command(message)):
-            raise UsageError(f"There is no command {near[0]!r}.", near[1])
+        if command == "trainer" and "invalid choice" in message:
+            raise _no_command(message)
         where = "`trainer --help`" if command == "trainer" else f"`trainer {command} --help`"
         raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"{where} shows what it takes.")
 
@@ -101,12 +102,11 @@ class _Manual(Action):
         parser.exit()
 
 
-def _nearest_command(message: str) -> tuple[str, str] | None:
-    from difflib import get_close_matches
-
+def _no_command(message: str) -> UsageError:
     word = message.partition("invalid choice: ")[2].partition(" (")[0].strip("'\"")
-    near = get_close_matches(word, COMMANDS, n=1, cutoff=0.5)
-    return word, f"Did you mean `trainer {near[0]}`?" if near else f"There are: {', '.join(COMMANDS)}."
+    near = nearest(word, COMMANDS)
+    hint = f"Did you mean `trainer {near}`?" if near else f"There are: {', '.join(COMMANDS)}."
+    return UsageError(f"There is no command {word!r}.", hint)
 
 
 def make_parser(words: Sequence[str] = ()) -> ArgumentParser:

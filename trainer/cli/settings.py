@@ -53,17 +53,15 @@ def run(arguments: Namespace) -> None:
 
 def _setting(name: str, title: str | None) -> "Setting":
     """Return a setting by its name."""
-    from difflib import get_close_matches
-
     from trainer.errors import UsageError
     from trainer.settings.schema import DECK_SETTINGS, SETTINGS
-    from trainer.text import shown
+    from trainer.text import nearest, shown
 
     known = SETTINGS if title is None else DECK_SETTINGS
     if name in known:
         return known[name]
-    near = get_close_matches(name, known, n=1, cutoff=0.5)
-    hint = f"Did you mean `{near[0]}`?" if near else f"There are: {', '.join(known)}."
+    near = nearest(name, known)
+    hint = f"Did you mean `{near}`?" if near else f"There are: {', '.join(known)}."
     if title is None and name in DECK_SETTINGS:
         hint = "It is set for one deck: add --deck DECK."
     raise UsageError(f"There is no setting {shown(name)}{' of a deck' if title is not None else ''}.", hint)

@@ -8,7 +8,7 @@ from typing import Any
 
 from trainer.library.identity import LONGEST_ID, card_fingerprint, is_id, point_fingerprint
 from trainer.model import ANSWER_POINT, Card, Deck, KeyPoint, Problem
-from trainer.text import clean, one_line, shorten, shown
+from trainer.text import clean, nearest, one_line, shorten, shown
 from trainer.toml_places import Path as TomlPath
 from trainer.toml_places import Place, places, syntax_fault
 
@@ -234,10 +234,8 @@ def _read_point(item: Any, path: TomlPath, faults: list[_Fault]) -> KeyPoint:
 def _unknown_keys(table: dict[str, Any], known: tuple[str, ...], path: TomlPath) -> Iterator[_Fault]:
     for key in table:
         if key not in known:
-            from difflib import get_close_matches
-
-            near = get_close_matches(key.casefold(), known, n=1, cutoff=0.5)
-            hint = f"Did you mean `{near[0]}`?" if near else f"Known are {', '.join(known)}."
+            near = nearest(key.casefold(), known)
+            hint = f"Did you mean `{near}`?" if near else f"Known are {', '.join(known)}."
             yield _Fault((*path, key), f"`{shorten(key, 40)}` is no known key. {hint}")
 
 

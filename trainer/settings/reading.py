@@ -8,7 +8,7 @@ from typing import Any
 from trainer.model import Problem
 from trainer.settings.kinds import WrongValue
 from trainer.settings.schema import DECK_SETTINGS, SETTINGS, DeckSettings, Setting, Settings
-from trainer.text import shorten, shown
+from trainer.text import nearest, shorten, shown
 from trainer.toml_places import places, syntax_fault
 
 _KEYS_TAKE = 'takes names of keys such as "f5" or ["x", "escape"]'
@@ -107,10 +107,8 @@ class _Reader:
         good = {}
         for key, value in table.items():
             if key not in schema:
-                from difflib import get_close_matches
-
-                near = get_close_matches(key, schema, n=1, cutoff=0.5)
-                known = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(schema)}."
+                near = nearest(key, schema)
+                known = f"did you mean `{near}`?" if near else f"known are {', '.join(schema)}."
                 self._wrong(prefix + key, f"is no setting; {known}")
                 continue
             try:

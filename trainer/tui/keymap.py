@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from trainer.model import Problem
 from trainer.settings.reading import setting_problem
+from trainer.text import nearest
 from trainer.tui.key_names import character, name_for_file, name_for_person, textual_name
 from trainer.tui.keys import KEYS, Key, beside, binding_id
 
@@ -106,11 +107,9 @@ def _keys_of(binding: str, written: str) -> tuple[str, ...]:
     """Return Textual's names of the keys that were chosen. Raises ValueError that says what is wrong."""
     key = BY_ID.get(binding)
     if key is None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(binding, BY_ID, n=1, cutoff=0.5)
+        near = nearest(binding, BY_ID)
         raise ValueError(
-            f"is no key of the app; {f'did you mean `{near[0]}`?' if near else '`trainer settings keys` lists them.'}"
+            f"is no key of the app; {f'did you mean `{near}`?' if near else '`trainer settings keys` lists them.'}"
         )
     keys = []
     for each in [","] if written == "," else written.split(","):
