@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from trainer.cli.console import open_collection, say, say_json, warn
+from trainer.cli.console import open_collection, say, say_json, telling, warn
 from trainer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def run(arguments: Namespace) -> None:
         raise UsageError("There is nothing to import.", "Name a file: `trainer import article.txt`.")
     title, doubles, reading = _title(arguments), _doubles(arguments), _reading(arguments)
     collection = open_collection(arguments)
-    found = read_sources(sources, reading, _read, _progress)
+    with telling() as tell:
+        found = read_sources(sources, reading, _read, lambda done, all_: tell("Reading the files", done / all_))
     plan = plan_import(collection.library, found, title, doubles)
     past = plan_past(collection, found, cards_after(collection.library, plan))
     key = None
@@ -199,12 +200,6 @@ def _tell_of_nothing(found: "list[Found]", plan: "ImportPlan") -> None:
     if plan.additions:
         return
     say(known if had else "Nothing was added." if reasons else "There is no card in it.")
-
-
-def _progress(done: int, number: int) -> None:
-    """Show how far the files of a folder are read, where someone sees it."""
-    if number > 20 and sys.stderr.isatty():
-        print(f"\r{done + 1} of {number} files", end="\r" if done + 1 == number else "", file=sys.stderr, flush=True)
 
 
 def _read(source: str) -> bytes:

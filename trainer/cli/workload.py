@@ -2,9 +2,10 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from trainer.cli.console import open_collection, say, say_json
+from trainer.cli.console import open_collection, say, say_json, telling
 
 if TYPE_CHECKING:
     from trainer.insight.workload import Load, Workload
@@ -27,17 +28,13 @@ def run(arguments: Namespace) -> None:
 
     collection = open_collection(arguments)
     shows = sys.stderr.isatty() and not arguments.json
-    found = workload(collection, progress=_progress if shows else None)
-    if shows:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    with telling() as tell:
+        told = partial(tell, "Living the next three months in advance") if shows else None
+        found = workload(collection, progress=told)
     if arguments.json:
         say_json(_document(found))
     else:
         _say_table(found)
-
-
-def _progress(share: float) -> None:
-    print(f"\rLiving the next three months in advance: {share:.0%}", end="", file=sys.stderr, flush=True)
 
 
 def _say_table(found: "Workload") -> None:
