@@ -129,13 +129,19 @@ def due_after(
 
     `already_due` gives the number of other cards due on a day.
     """
-    points = [(memory[point.id], point.weight) for point in card.points if point.id in memory]
     maximum = collection.longest_interval(card.id, day)
-    days = interval(crossing(collection.model, points, day, collection.retention_of(card.id)), maximum)
+    days = interval_after(collection, card, memory, day)
     if collection.settings.fuzz:
         place = draw(card.id, collection.state(card.id).reviews)
         days = fuzzed(days, maximum, place, lambda away: _load(collection, day + timedelta(days=away), already_due))
     return day + timedelta(days=days)
+
+
+def interval_after(collection: Collection, card: Card, memory: Mapping[str, Memory], day: date) -> int:
+    """Return the days from `day` until a card with this memory falls due, before any fuzz."""
+    points = [(memory[point.id], point.weight) for point in card.points if point.id in memory]
+    days = crossing(collection.model, points, day, collection.retention_of(card.id))
+    return interval(days, collection.longest_interval(card.id, day))
 
 
 def _load(collection: Collection, day: date, already_due: Callable[[date], int]) -> int:

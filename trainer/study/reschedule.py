@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from trainer.collection.collection import Collection
-from trainer.memory.coverage import crossing, interval
 from trainer.memory.fuzz import fuzz_range
 from trainer.model import Card
-from trainer.study.question import due_after
+from trainer.study.question import due_after, interval_after
 
 
 @dataclass(frozen=True)
@@ -54,10 +53,9 @@ def moves(collection: Collection, cards: Iterable[Card], day: date) -> list[Move
 def _is_kept(collection: Collection, card: Card, due: date, last: date) -> bool:
     """Return whether the day promised is one that could be promised now."""
     memory = collection.state(card.id).memory
-    points = [(memory[point.id], point.weight) for point in card.points if point.id in memory]
-    if not points:
+    if memory.keys().isdisjoint(point.id for point in card.points):
         return True
+    days = interval_after(collection, card, memory, last)
     maximum = collection.longest_interval(card.id, last)
-    days = interval(crossing(collection.model, points, last, collection.retention_of(card.id)), maximum)
     first, latest = fuzz_range(days, maximum) if collection.settings.fuzz else (days, days)
     return first <= (due - last).days <= latest
