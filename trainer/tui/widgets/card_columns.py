@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from rich.cells import cell_len, set_cell_size
-
 from trainer.insight.listing import Line
 from trainer.search.finding import Order
+from trainer.tui.widgets.drawn_rows import fitted
 
 MARKS = 3
 """Cells for the cursor, the mark and a space."""
@@ -68,15 +67,7 @@ def column_at(x: int, width: int) -> Column | None:
 
 def _row(cells: list[str], width: int) -> str:
     parts = [
-        _fitted(text, cells_wide, column.is_number)
+        fitted(text, cells_wide, column.is_number)
         for text, cells_wide, column in zip(cells, widths(width), COLUMNS, strict=True)
     ]
     return (" " * GAP).join(parts)
-
-
-def _fitted(text: str, width: int, to_the_right: bool) -> str:
-    """Return a text in so many cells, cut with an ellipsis."""
-    length = cell_len(text)
-    if length > width:
-        return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
-    return " " * (width - length) + text if to_the_right else text + " " * (width - length)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import accumulate
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -179,8 +179,9 @@ def wrapped(text: str, width: int) -> list[str]:
     return [row.plain for row in Content(text).wrap(max(width, 1))] or [""]
 
 
-def fitted(text: str, width: int) -> str:
-    """Return the beginning of a text, in exactly `width` cells."""
-    if (length := cell_len(text)) <= width:
-        return text + " " * (width - length)
-    return Content(text).truncate(max(width, 1), ellipsis=True, pad=True).plain
+def fitted(text: str, width: int, to_the_right: bool = False) -> str:
+    """Return a text in exactly `width` cells, cut with an ellipsis where it is longer."""
+    length = cell_len(text)
+    if length > width:
+        return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
+    return " " * (width - length) + text if to_the_right else text + " " * (width - length)
