@@ -75,12 +75,6 @@ KEYS = (
     Key("reworded.part", "u,enter", "part", "part", "part the two for good: they are not the same", True, "u Enter"),
     Key("reworded.help", "question_mark,f1", "help", "help", "every key of this screen", True, "?"),
     Key("reworded.leave", "q,escape", "leave", "today", "back to today", True, "q Esc"),
-    Key("rewordings.up", "up,k", "cursor_up", "up", "one up", display="↑ k"),
-    Key("rewordings.down", "down,j", "cursor_down", "down", "one down", display="↓ j"),
-    Key("rewordings.first", "home", "first", "first", "the newest", display="Home"),
-    Key("rewordings.last", "end", "last", "last", "the oldest", display="End"),
-    Key("rewordings.page_up", "pageup", "page_up", "page up", "a page up", display="PgUp"),
-    Key("rewordings.page_down", "pagedown", "page_down", "page down", "a page down", display="PgDn"),
     Key("fit.move", "r", "move", "move due days", "move due days to where the fitted model puts them", True),
     Key("fit.undo", "u", "undo", "take back", "take back the newest step of this screen", True),
     Key("fit.help", "question_mark,f1", "help", "help", "every key of this screen", True, "?"),
@@ -244,7 +238,7 @@ KEYS = (
 
 WITHIN = {
     "today": ("decks",),
-    "reworded": ("rewordings",),
+    "reworded": ("rows",),
     "settings": ("rows",),
     "rebind": ("rows",),
     "browse": ("cards",),

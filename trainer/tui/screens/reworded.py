@@ -22,7 +22,7 @@ from trainer.tui.widgets.key_line import KeyLine
 class RewordingList(OptionList, inherit_bindings=False):
     """One entry a pair: the old wording, the new one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("rewordings")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("rows")
 
 
 class RewordedScreen(Helped, Screen[None]):
