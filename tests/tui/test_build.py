@@ -13,8 +13,8 @@ from tests.formats import documents
 from trainer.home import Home
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.build import BuildScreen
-from trainer.tui.screens.card_form import CardForm
 from trainer.tui.screens.draft import DraftScreen
+from trainer.tui.screens.draft_form import DraftForm
 from trainer.tui.screens.today import TodayScreen
 from trainer.tui.screens.write import WriteScreen
 from trainer.tui.widgets.document_pane import DocumentPane
@@ -171,7 +171,7 @@ async def test_a_pasted_text_is_read_and_a_card_is_written_by_hand(open_app: Ope
         assert "1 of 3: 3 kept" in str(app.screen.query_one(PlaceLine).render())
         await pilot.press("a")
         await pilot.pause()
-        assert isinstance(app.screen, CardForm)
+        assert isinstance(app.screen, DraftForm)
         await pilot.press("f2")
         assert status(app) == "A card needs a question."
         app.screen.query_one("#form-question", TextArea).text = "Who waters your plants?"

@@ -243,21 +243,21 @@ class DraftScreen(Helped, Screen[bool]):
     @work
     async def action_change(self) -> None:
         """Change the card in a form."""
-        from trainer.tui.screens.card_form import CardForm
+        from trainer.tui.screens.draft_form import DraftForm
 
         each = self._card
         if each is None:
             return
-        said = await self.app.push_screen_wait(CardForm("Change the card", each.card))
+        said = await self.app.push_screen_wait(DraftForm("Change the card", each.card))
         if said is not None:
             self._do(lambda: self._draft.rewrite(self._at, said), "Changed.", move=False)
 
     @work
     async def action_add(self) -> None:
         """Write a card by hand."""
-        from trainer.tui.screens.card_form import CardForm
+        from trainer.tui.screens.draft_form import DraftForm
 
-        said = await self.app.push_screen_wait(CardForm("A card by hand"))
+        said = await self.app.push_screen_wait(DraftForm("A card by hand"))
         if said is not None:
             self._do(lambda: self._draft.add(self._at if self._draft.cards else -1, said), "Added.")
 

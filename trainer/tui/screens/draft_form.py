@@ -18,10 +18,10 @@ from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.status_line import StatusLine
 
 
-class CardForm(ModalScreen[Written | None]):
+class DraftForm(ModalScreen[Written | None]):
     """Dismissed with what was written; None where the person goes back without it."""
 
-    CSS_PATH = "card_form.tcss"
+    CSS_PATH = "draft_form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("form")
     AUTO_FOCUS = "#form-question"
 
