@@ -34,9 +34,11 @@ def one_line_value(value: Any, bare_key: re.Pattern[str] = _BARE_KEY) -> str:
         case list() | tuple():
             return "[" + ", ".join(map(one_line_value, value, repeat(bare_key))) + "]"
         case dict():
-            names = (key if bare_key.fullmatch(key) else one_line_value(key) for key in value)
-            pairs = [
-                f"{name} = {one_line_value(item, bare_key)}" for name, item in zip(names, value.values(), strict=True)
-            ]
+            pairs = [f"{key_text(key, bare_key)} = {one_line_value(item, bare_key)}" for key, item in value.items()]
             return "{ " + ", ".join(pairs) + " }" if pairs else "{}"
     raise TypeError(f"TOML has no form for {type(value).__name__}")
+
+
+def key_text(key: str, bare_key: re.Pattern[str] = _BARE_KEY) -> str:
+    """Return a key as TOML, in quotes where `bare_key` does not match it."""
+    return key if bare_key.fullmatch(key) else one_line_value(key)

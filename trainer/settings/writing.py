@@ -8,10 +8,8 @@ from typing import Any
 from trainer.errors import HomeError
 from trainer.replacing import replace_file
 from trainer.settings.template import template
-from trainer.toml_line import one_line_value
+from trainer.toml_line import key_text, one_line_value
 from trainer.toml_places import Path, Place, places
-
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def write_setting(file: FilePath, path: tuple[str, ...], value: Any) -> Any:
@@ -65,13 +63,13 @@ def _with_line(text: str, found: dict[Path, Place], path: tuple[str, ...], value
     """Return the text with a new line, in the table where it belongs."""
     newline = "\r\n" if "\r\n" in text else "\n"
     *table, name = path
-    line = f"{_name(name)} = {one_line_value(value)}{newline}"
+    line = f"{key_text(name)} = {one_line_value(value)}{newline}"
     at = _place_for(text, found, tuple(table), name)
     if at is not None:
         before = text[:at]
         return before + (newline if before and not before.endswith("\n") else "") + line + text[at:]
     gap = "" if not text else newline if text.endswith("\n") else newline * 2
-    return f"{text}{gap}[{'.'.join(map(_name, table))}]{newline}{line}"
+    return f"{text}{gap}[{'.'.join(map(key_text, table))}]{newline}{line}"
 
 
 def _place_for(text: str, found: dict[Path, Place], table: Path, name: str) -> int | None:
@@ -122,10 +120,6 @@ def _without(text: str, place: Place) -> str:
 
 def _is_inline(text: str, place: Place | None) -> bool:
     return place is not None and text.startswith("{", place.start) and place.end > place.start
-
-
-def _name(key: str) -> str:
-    return key if _BARE.fullmatch(key) else one_line_value(key)
 
 
 def _read(file: FilePath) -> bytes | None:
