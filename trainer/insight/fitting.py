@@ -1,6 +1,6 @@
 """Fitting FSRS's weights to the user's own reviews: when it is time, and what came of it, in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -68,14 +68,17 @@ def growth(collection: Collection) -> Growth:
 
 def fit_to_own(collection: Collection, told: Callable[[str, float], None]) -> Fit:
     """Fit to all reviews of a home, telling how far it is. Raises TrainerError where it cannot."""
+    return fit(_series(collection, told), collection.model.weights)
+
+
+def _series(collection: Collection, told: Callable[[str, float], None]) -> Iterator[Sequence[Judgement]]:
+    """Yield what was said of each point, telling how far that is, and at the end that the fit begins."""
     cards = sorted(collection.known_cards())
-    series: list[Sequence[Judgement]] = []
     for number, card in enumerate(cards):
         if number % _AT_ONCE == 0:
             told("Reading your reviews", number / len(cards))
-        series += collection.point_series_of(card).values()
+        yield from collection.point_series_of(card).values()
     told("Fitting", 1.0)
-    return fit(series, collection.model.weights)
 
 
 def few_words(found: Fit) -> str:

@@ -79,7 +79,7 @@ class Fit:
         return before is not None and after is not None and after < before
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Target:
     """A judgement to be foretold, with what came before it on the same point."""
 
@@ -92,11 +92,11 @@ def fit(series: Iterable[Sequence[Judgement]], weights: Sequence[float]) -> Fit:
     """Fit FSRS's weights to the judgements of each point, in order, starting beside `weights` in force.
 
     The older reviews are fitted to and the newest held out, so what is measured is what would be
-    used. Raises TrainerError where `fsrs-rs-python` is missing or cannot fit.
+    used. The series are gone through once, and none need be held. Raises TrainerError where
+    `fsrs-rs-python` is missing or cannot fit.
     """
-    series = list(series)
-    reviews = len({judgement.key for judgements in series for judgement in judgements})
-    targets = sorted(_targets(series), key=lambda target: target.key)
+    reviews: set[str] = set()
+    targets = sorted(_targets(series, reviews), key=lambda target: target.key)
     keys = list(dict.fromkeys(target.key for target in targets))
     held_out = round(len(keys) * HELD_OUT)
     cut = keys[-held_out] if held_out else ""
@@ -106,21 +106,25 @@ def fit(series: Iterable[Sequence[Judgement]], weights: Sequence[float]) -> Fit:
     after = before
     if len(keys) >= ENOUGH:
         after = _measured(_fitted([target for target in targets if target.key < cut]), newest)
-    return Fit(reviews, len(keys), held_out, before, after)
+    return Fit(len(reviews), len(keys), held_out, before, after)
 
 
-def _targets(series: Iterable[Sequence[Judgement]]) -> Iterable[_Target]:
-    """Return every judgement that tests a memory, as FSRS's items: elapsed days and ratings up to it."""
+def _targets(series: Iterable[Sequence[Judgement]], reviews: set[str]) -> Iterable[_Target]:
+    """Yield every judgement that tests a memory, as FSRS's items: elapsed days and ratings up to it.
+
+    The keys of all reviews are added to `reviews`.
+    """
     item_of, review_of = _library().FSRSItem, _library().FSRSReview
     ratings = {rating: number for number, rating in enumerate(Rating, start=1)}
     for number, judgements in enumerate(series):
-        reviews = []
+        answers = []
         last: date | None = None
         for judgement in judgements:
+            reviews.add(judgement.key)
             elapsed = max(0, (judgement.day - last).days) if last else 0
-            reviews.append(review_of(ratings[judgement.rating], elapsed))
+            answers.append(review_of(ratings[judgement.rating], elapsed))
             if elapsed and not judgement.given:
-                yield _Target(judgement.key, number, item_of(reviews))
+                yield _Target(judgement.key, number, item_of(answers))
             last = judgement.day
 
 
