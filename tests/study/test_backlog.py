@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from trainer.insight.backlog import LONGEST, backlog_words, days_until_level
+from trainer.insight.backlog import LONGEST, backlog_words, days_until_level, waiting_cards
 from trainer.model import Rating
 from trainer.study.plan import Limits, asked_decks, plan_day
 from trainer.study.session import Session
@@ -69,7 +69,7 @@ def test_what_is_due_only_today_is_no_backlog(desk: Any) -> None:
 def test_it_says_how_many_days_until_it_is_level(desk: Any) -> None:
     away(desk, 40)
     collection = desk.open()
-    days = days_until_level(collection)
+    days = days_until_level(collection, waiting_cards(collection))
     assert days is not None
     assert 4 <= days <= 9
     assert backlog_words(collection) == (
@@ -80,7 +80,8 @@ def test_it_says_how_many_days_until_it_is_level(desk: Any) -> None:
 
 def test_the_days_it_says_are_near_those_it_takes(desk: Any, sit: Sit) -> None:
     away(desk, 40)
-    said = days_until_level(desk.open())
+    collection = desk.open()
+    said = days_until_level(collection, waiting_cards(collection))
     assert said is not None
     taken = 0
     while plan(desk).is_behind or plan(desk).left_due:
@@ -97,7 +98,7 @@ def test_the_days_it_says_are_near_those_it_takes(desk: Any, sit: Sit) -> None:
 def test_a_backlog_that_grows_faster_than_the_minutes_is_said_to_take_long(desk: Any) -> None:
     away(desk, 100, "minutes = 1\n")
     collection = desk.open()
-    assert days_until_level(collection) is None
+    assert days_until_level(collection, waiting_cards(collection)) is None
     assert f"more than {LONGEST} days" in backlog_words(collection)
 
 

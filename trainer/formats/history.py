@@ -155,7 +155,7 @@ class _Lines:
                 worded.add(happened.card)
                 yield from self._wording(self._cards[happened.card], moment)
             moment = self._free(moment, _STEP)
-            yield self._line(moment, self._fields(happened, moment), self._cards[happened.card].question)
+            yield self._line(moment, self._fields(happened), self._cards[happened.card].question)
             after = moment + _STEP
         for event in plan.events:
             fields = {**event.fields, "import": self._import}
@@ -177,7 +177,7 @@ class _Lines:
         fields = {"card": card.id, "question": card.question} | ({"points": dict(points)} if points else {})
         yield self._line(moment, fields, "")
 
-    def _fields(self, happened: FoundReview | FoundReset, moment: datetime) -> dict[str, Any]:
+    def _fields(self, happened: FoundReview | FoundReset) -> dict[str, Any]:
         if isinstance(happened, FoundReset):
             return {"card": happened.card, "reset": True}
         day = local_day(_moment(happened.milliseconds), self._collection.settings.day_start)

@@ -15,21 +15,9 @@ NAME = "html"
 GROUPED = True
 _ENDINGS = (".html", ".htm", ".xhtml")
 _NEVER = {
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "head",
-    "nav",
-    "footer",
-    "aside",
-    "form",
-    "select",
-    "iframe",
-    "object",
-    "math",
-}
+    "script", "style", "noscript", "template", "svg", "head", "nav", "footer", "aside", "form", "select", "iframe",
+    "object", "math",
+}  # fmt: skip
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 _BLOCKS = {
     "address", "article", "blockquote", "body", "button", "caption", "center", "dd", "div", "dl", "dt", "fieldset",

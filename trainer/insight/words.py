@@ -3,6 +3,8 @@
 import math
 from datetime import date
 
+from trainer.text import counted
+
 NOTHING_WEAK = "No point is likelier to be missed today than you ask for."
 """Said where a session over weak points has nothing to ask."""
 
@@ -10,7 +12,7 @@ NOTHING_WEAK = "No point is likelier to be missed today than you ask for."
 def in_days(days: int) -> str:
     """Return a number of days as short words: "1 day", "12 days", "2.5 months", "1.2 years"."""
     if days < 31:
-        return f"{days} day" if days == 1 else f"{days} days"
+        return counted(days, "day")
     number, unit = (days / 30.4375, "month") if days < 365 else (days / 365.25, "year")
     said = f"{number:.1f}".removesuffix(".0")
     return f"{said} {unit}" if said == "1" else f"{said} {unit}s"
@@ -18,17 +20,13 @@ def in_days(days: int) -> str:
 
 def missing_points(count: int) -> str:
     """Return what is asked when other points are given."""
-    return (
-        "You made these. One point is missing: say it."
-        if count == 1
-        else (f"You made these. {count} points are missing: say them.")
-    )
+    missing = "One point is missing: say it." if count == 1 else f"{count} points are missing: say them."
+    return f"You made these. {missing}"
 
 
 def minutes(seconds: float) -> str:
     """Return a time as whole minutes: "1 minute", "12 minutes"; any time at all is one at least."""
-    number = whole_minutes(seconds)
-    return f"{number} minute" if number == 1 else f"{number} minutes"
+    return counted(whole_minutes(seconds), "minute")
 
 
 def time_words(seconds: float) -> str:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 Row = tuple[str, ...]
 Table = tuple[Row, list[Row]]
 """Headings and rows."""
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @dataclass(frozen=True)

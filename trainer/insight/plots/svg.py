@@ -3,7 +3,7 @@
 from datetime import timedelta
 from html import escape
 
-from trainer.insight.plots.shapes import Bars, Calendar, Columns, Grid, Plot, level
+from trainer.insight.plots.shapes import WEEKDAYS, Bars, Calendar, Columns, Grid, Plot, level
 from trainer.text import shorten
 
 WIDTH = 760
@@ -15,7 +15,6 @@ _SCALE = 60
 """Units left of a plot for its scale, and for the names of rows of a grid."""
 _LABELS, _WORDS = 280, 150
 """Units for the labels of bars, and for what stands behind them."""
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def draw(plot: Plot, title: str, description: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from trainer.insight.plots.shapes import LEVELS, Bars, Calendar, Columns, Grid, Plot, level
+from trainer.insight.plots.shapes import LEVELS, WEEKDAYS, Bars, Calendar, Columns, Grid, Plot, level
 from trainer.text import shorten
 
 UPRIGHT = " ▁▂▃▄▅▆▇█"
@@ -15,7 +15,6 @@ NOTHING = (0.0, 0.0)
 """No minutes, own and imported."""
 HEIGHT = 6
 """Rows of a plot of columns."""
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LONGEST_LABEL = 36
 _WIDEST = 4
 """Cells of a column, and of a day."""

@@ -54,8 +54,10 @@ class ConflictScreen(ModalScreen[bool | None]):
         """Return what differs, each field with both versions."""
         rows = []
         for name, (label, _) in FIELDS.items():
+            if name == "own":
+                continue  # which no deck holds
             pair = [_words(card, name) for card in (self._mine, self._theirs) if card]
-            if name != "own" and len(set(pair)) > 1:
+            if len(set(pair)) > 1:
                 rows += [literal(label, QUIET)]
                 rows += [
                     Content.assemble((f"  {who:6}", QUIET), literal(words or "–"))
@@ -76,8 +78,6 @@ class ConflictScreen(ModalScreen[bool | None]):
 
 def _words(card: Card, name: str) -> str:
     """Return what a card says in a field, in a line or so."""
-    if name == "own":
-        return ""
     if name == "points":
         each = (f"{point.text} (×{point.weight:g})" if point.weight != 1 else point.text for point in card.key_points)
         return shorten(" · ".join(each), LONGEST)
