@@ -20,7 +20,7 @@ from trainer.tui.key_guard import KeyTimes
 from trainer.tui.key_names import name_for_person
 from trainer.tui.keymap import Keymap, key_problems, keymap_from
 from trainer.tui.keys import bindings
-from trainer.tui.messages import SettingsChanged, StartSession
+from trainer.tui.messages import SettingsChanged, ShowCard, StartSession
 from trainer.tui.screens.today import TodayScreen
 from trainer.tui.themes import CONTRAST, DARK, LIGHT, strengths
 
@@ -117,14 +117,15 @@ class TrainerApp(App[None]):
         """The open home."""
         return self._collection
 
-    def show_card(self, card_id: str) -> None:
+    @on(ShowCard)
+    def show_card(self, event: ShowCard) -> None:
         """Show a card in Browse."""
         from trainer.tui.screens.browse import BrowseScreen
 
         if isinstance(self.screen, BrowseScreen):
-            self.screen.show_card(card_id)
+            self.screen.show_card(event.card_id)
         else:
-            self.push_screen(BrowseScreen(self._collection, card_id))
+            self.push_screen(BrowseScreen(self._collection, event.card_id))
 
     def _begin(self, decks: tuple[str, ...], limits: Limits, cards: frozenset[str] | None) -> None:
         from trainer.study.session import Session

@@ -9,6 +9,14 @@ class SettingsChanged(Message):
     """The settings of the open home are others now."""
 
 
+class ShowCard(Message):
+    """A card is to be shown in Browse."""
+
+    def __init__(self, card_id: str) -> None:
+        super().__init__()
+        self.card_id = card_id
+
+
 class StartSession(Message):
     """A session is wanted."""
 
