@@ -23,6 +23,11 @@ def name_card(parser: ArgumentParser, dest: str = "card", nargs: str | None = No
     parser.add_argument(dest, metavar="CARD", nargs=nargs, help="an id, or words of a question")
 
 
+def name_deck(parser: ArgumentParser, dest: str = "deck", nargs: str | None = None, otherwise: str = "") -> None:
+    """Let a command take a deck, or with `nargs` some, as `find_deck` finds it; `otherwise` says what none means."""
+    parser.add_argument(dest, metavar="DECK", nargs=nargs, help=f"a title or file, or its beginning{otherwise}")
+
+
 def say(text: str = "") -> None:
     """Print a result to standard output."""
     print(clean(text))

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from trainer.cli.console import open_collection, say
+from trainer.cli.console import name_deck, open_collection, say
 
 HELP = "write a deck to a file for another program, by the file's ending"
 EXAMPLES = """\
@@ -16,7 +16,7 @@ EXAMPLES = """\
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("deck", metavar="DECK", help="a deck by its title or file, or the beginning of either")
+    name_deck(parser)
     parser.add_argument("file", metavar="FILE", help="a name that ends in .apkg, .csv, .html, .json or .md")
     parser.add_argument("--force", action="store_true", help="write over a file that is there")
 

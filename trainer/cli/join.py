@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from trainer.cli.console import open_collection, say
+from trainer.cli.console import name_deck, open_collection, say
 
 HELP = "put the cards of decks into the first of these; what you learned stays"
 EXAMPLES = """\
@@ -13,7 +13,7 @@ EXAMPLES = """\
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("title", metavar="TITLE", help="the title of the joined deck")
-    parser.add_argument("decks", nargs="+", metavar="DECK", help="a title or file, or its beginning")
+    name_deck(parser, "decks", nargs="+")
 
 
 def run(arguments: Namespace) -> None:

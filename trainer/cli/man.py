@@ -8,8 +8,11 @@ from trainer import __version__
 FILES = {
     "decks/*.toml": "the decks",
     "progress.toml": "everything that ever happened, one line each",
+    "answers/*.md": "your own answers, a file a card",
     "settings.toml": "the settings, where there are any",
     "backups/": "log and decks of the last days, weeks and months",
+    "imports/": "what imports wrote, so that they can be taken back",
+    "deleted/": "cards and decks that were deleted, as decks",
     "cache/": "what was worked out from them; it can be deleted at any time",
 }
 ENVIRONMENT = {

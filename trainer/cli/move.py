@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from trainer.cli.console import name_card, open_collection, say
+from trainer.cli.console import name_card, name_deck, open_collection, say
 
 HELP = "put cards into another deck; what you learned stays"
 EXAMPLES = """\
@@ -12,7 +12,7 @@ EXAMPLES = """\
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("deck", metavar="DECK", help="a title or file, or its beginning")
+    name_deck(parser)
     name_card(parser, "cards", nargs="+")
 
 

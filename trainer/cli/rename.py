@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from trainer.cli.console import open_collection, say
+from trainer.cli.console import name_deck, open_collection, say
 
 HELP = "give a deck another title"
 EXAMPLES = """\
@@ -12,7 +12,7 @@ EXAMPLES = """\
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("deck", metavar="DECK", help="a title or file, or its beginning")
+    name_deck(parser)
     parser.add_argument("title", metavar="TITLE", help="its new title")
 
 

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
 
-from trainer.cli.console import open_collection, say
+from trainer.cli.console import name_deck, open_collection, say
 from trainer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ NOTHING_FOUND = "No card fits this search."
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("decks", nargs="*", metavar="DECK", help="a title or file, or its beginning (default: all)")
+    name_deck(parser, "decks", nargs="*", otherwise=" (default: all)")
     parser.add_argument("--new", type=_count, metavar="N", help="new cards in this session")
     parser.add_argument("--limit", type=_count, metavar="N", help="cards in this session")
     parser.add_argument("--minutes", type=_minutes, metavar="N", help="minutes in this session")
