@@ -46,7 +46,7 @@ def read_sources(
     for source in sources:
         if source == STANDARD_INPUT:
             data = read_bytes(source)
-            wanted = reading.wanted or format_of_bytes(data)
+            wanted = reading.wanted or _format_of_bytes(data)
             found += read_source("standard input", data, wanted, reading.fields, reading.options)
         elif os.path.isdir(os.path.expanduser(source)):  # noqa: PTH111, PTH112  (Path raises for odd names)
             found += _read_folder(source, reading, read_bytes, progress)
@@ -55,7 +55,7 @@ def read_sources(
     return found
 
 
-def format_of_bytes(data: bytes) -> str:
+def _format_of_bytes(data: bytes) -> str:
     """Return the format that bytes without a name look like."""
     head = data[:_LARGEST_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"PK"):

@@ -24,11 +24,11 @@ def propose_points(lines: Sequence[Line]) -> list[tuple[str, Line]]:
         return [(without_number(plain(line.block.text))[0].rstrip(":"), line) for line in numbered]
     for run in _lists(lines):
         if FEWEST <= len(run) <= MOST:
-            return [(point_text(line.block.text), line) for line in run]
+            return [(_point_text(line.block.text), line) for line in run]
     return []
 
 
-def point_text(text: str) -> str:
+def _point_text(text: str) -> str:
     """Return a list item as a key point: what it begins with where it is long."""
     said = plain(text).rstrip(";,")
     if len(said) <= _LONG:

@@ -81,7 +81,7 @@ def begun(lines: Sequence[str], first: int, last: int, end: int) -> FoundCard:
 
 
 def _asking(found: FoundCard, lines: Sequence[str], first: int, last: int) -> FoundCard:
-    question = " ".join(question_text(without_bullet(lines[number - 1])) for number in said_on(lines, first, last))
+    question = " ".join(question_text(_without_bullet(lines[number - 1])) for number in said_on(lines, first, last))
     if not words_of(question):
         raise UsageError("This line says nothing that could be asked.", "Choose another, or write the card by hand.")
     card = replace(found.card, id=card_fingerprint(question), question=question)
@@ -130,11 +130,11 @@ def _placed(
 
 
 def _item(line: str, part: Part) -> str:
-    said = without_bullet(line)
+    said = _without_bullet(line)
     return question_text(said) if part is Part.FOLLOW_UP else without_number(plain(said))[0]
 
 
-def without_bullet(line: str) -> str:
+def _without_bullet(line: str) -> str:
     """Return a line without the mark of a heading, quotation or list before it."""
     return _MARK.sub("", line, count=1).strip()
 
