@@ -31,14 +31,18 @@ class Collection(OpenHome):
         if review.given:
             fields["given"] = True
         fields |= {"seconds": review.seconds, "due": review.due}
-        entries = [Entry(fields, card.question)]
-        wording = (card.question, tuple((point.id, point.text) for point in card.key_points))
-        if self.state(card.id).wording != wording:
-            points = {"points": dict(wording[1])} if wording[1] else {}
-            entries.insert(0, Entry({"card": card.id, "question": card.question, **points}))
+        wording = self.new_wording(card)
+        entries = [*([Entry(wording)] if wording else []), Entry(fields, card.question)]
         event = (self._record(entries) if elsewhere is None else self._write_elsewhere(entries, elsewhere))[-1]
         assert isinstance(event, ReviewEvent)
         return event
+
+    def new_wording(self, card: Card) -> dict[str, Any] | None:
+        """Return the event that a review of a card must come after: how it is worded; None where the log says that."""
+        points = {point.id: point.text for point in card.key_points}
+        if self.state(card.id).wording == (card.question, tuple(points.items())):
+            return None
+        return {"card": card.id, "question": card.question} | ({"points": points} if points else {})
 
     def suspend(self, card: Card, suspend: bool = True) -> None:
         """Take a card out of all sessions, or put it back. Raises NotSavedError."""

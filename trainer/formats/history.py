@@ -170,12 +170,9 @@ class _Lines:
 
     def _wording(self, card: Card, before: datetime) -> Iterator[bytes]:
         """Make the wording that a card is learned under, if the log does not have it, a moment before its review."""
-        points = tuple((point.id, point.text) for point in card.key_points)
-        if self._collection.state(card.id).wording == (card.question, points):
-            return
-        moment = self._free(before - _STEP, -_STEP)
-        fields = {"card": card.id, "question": card.question} | ({"points": dict(points)} if points else {})
-        yield self._line(moment, fields, "")
+        fields = self._collection.new_wording(card)
+        if fields is not None:
+            yield self._line(self._free(before - _STEP, -_STEP), fields, "")
 
     def _fields(self, happened: FoundReview | FoundReset) -> dict[str, Any]:
         if isinstance(happened, FoundReset):
