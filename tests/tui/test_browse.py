@@ -151,7 +151,9 @@ async def test_cards_are_found_looked_at_and_changed(
         await browse(pilot, "t", sees=lambda: isinstance(app.screen, AskScreen))
         await browse(pilot, *"new", "enter", sees=lambda: status(app).startswith("2 cards with the tag new."))
         deck.write_text(f"{deck.read_text(encoding='utf-8')}# by hand\n", encoding="utf-8")
-        await browse(pilot, "u", sees=lambda: "Not taken back any more: 2 cards with the tag new." in status(app))
+        await browse(
+            pilot, "u", sees=lambda: "This can no longer be taken back: 2 cards with the tag new." in status(app)
+        )
         assert "was changed by another program. u takes back what was done before that." in status(app)
         await browse(pilot, "u", sees=lambda: status(app) == "Taken back: 2 cards suspended.")
         assert deck.read_text(encoding="utf-8").endswith("# by hand\n")

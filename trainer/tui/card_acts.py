@@ -77,7 +77,7 @@ class CardActs:
         except FileChangedError as error:
             self._done.pop()
             way = f"{self._undo_key()} takes back what was done before that." if self._done else ""
-            raise TrainerError(f"Not taken back any more: {words}. {error.message}", way) from error
+            raise TrainerError(f"This can no longer be taken back: {words}. {error.message}", way) from error
         self._done.pop()
         return f"Taken back: {words}."
 
