@@ -64,8 +64,11 @@ class Kept:
         """Begin with what the cache holds."""
         self.cache = Cache(self.folder / "cache.db", SCHEMA)
         self.log = Log(self.folder / "progress.toml", "7f3a01", EventIndex(self.cache))
-        self.history = History(self.log, self._day_of, lambda card: self.present.get(card))
+        self.history = History(self.log, self._day_of, self._points_of)
         self.refresh()
+
+    def _points_of(self, card: str) -> dict[str, float] | None:
+        return dict.fromkeys(self.present[card], 1.0) if card in self.present else None
 
     def refresh(self) -> set[str] | None:
         self.log.refresh(NOON)

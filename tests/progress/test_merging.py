@@ -165,7 +165,7 @@ def state(data: bytes) -> dict[str, Any]:
         index = EventIndex(Cache(None, SCHEMA))
         log = Log(Path(folder) / "progress.toml", "0b3a01", index)
         log.path.write_bytes(data)
-        history = History(log, lambda moment: local_day(moment, time(4)), {"a": frozenset("pq")}.get)
+        history = History(log, lambda moment: local_day(moment, time(4)), {"a": dict.fromkeys("pq", 1.0)}.get)
         log.refresh(NOW)
         history.take()
         counting = {(event.key, event.form): history.counts(event) for event in log.events(index.after(""))}

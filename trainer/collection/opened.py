@@ -228,9 +228,9 @@ class OpenHome(PastEvents):
         changed = self._history.take(zone, self._tell("Working out what you know"))
         self._changed = None if changed is None or self._changed is None else self._changed | changed
 
-    def _points_of(self, card_id: str) -> frozenset[str] | None:
-        card = self.library.cards.get(card_id)
-        return None if card is None else frozenset(point.id for point in card.points)
+    def _points_of(self, card_id: str) -> dict[str, float] | None:
+        outline = self.library.outline(card_id)
+        return outline and outline.weights
 
     def _stand(self, states: Mapping[str, CardState]) -> None:
         """Keep where cards of decks stand, within a write."""

@@ -1,6 +1,6 @@
 """What the log of an open home tells: its events, which of them count, what was said of each card and point."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from trainer.progress.events import (
 )
 from trainer.progress.history import History
 from trainer.progress.log import Log
-from trainer.progress.past import Past, oldest_days, pasts
+from trainer.progress.past import Past, oldest_day, pasts
 
 if TYPE_CHECKING:
     from trainer.memory.tuning import Judgement
@@ -69,13 +69,16 @@ class PastEvents:
         """Return how many reviews were written, or imported, from a moment on; counting or not."""
         return self._log.index.reviews_since(stamp_of(moment))
 
-    def pasts(self, first: int) -> Iterator[Past]:
-        """Yield the reviews in brief from a day (ordinal) on, card by card, also of cards that no deck has any more."""
-        return pasts(self._log.index.cache, first)
+    def pasts(self, first: int, cards: Iterable[str] | None = None) -> list[Past]:
+        """Return the reviews in brief from a day (ordinal) on, card by card, also of cards that no deck has any more.
 
-    def oldest_days(self) -> list[tuple[str, int]]:
-        """Return the cards that were ever reviewed, each with the ordinal of the day of its first review."""
-        return oldest_days(self._log.index.cache)
+        Of `cards` where these are given.
+        """
+        return pasts(self._log.index.cache, first, cards)
+
+    def oldest_day(self, cards: Iterable[str] | None = None) -> int | None:
+        """Return the ordinal of the day of the first review of all cards, or of those given; None for none."""
+        return oldest_day(self._log.index.cache, cards)
 
     def newest_weights(self) -> WeightsEvent | None:
         """Return the event of the FSRS weights in force; None where these are FSRS's own."""

@@ -140,6 +140,10 @@ class Library:
         """Return file, place among the deck's cards, and content of these cards, but for those of no deck."""
         return self._shelf.placed(card_ids)
 
+    def outline(self, card_id: str) -> Outline | None:
+        """Return the outline of a card; None for one that no deck has."""
+        return self._shelf.outline(card_id)
+
     def outlines(self) -> list[Outline]:
         """Return the outline of every card, in the order of files and places."""
         return self._shelf.outlines()

@@ -151,6 +151,11 @@ class Shelf:
         sql = "SELECT id, content FROM card WHERE file = ? AND asked ORDER BY place LIMIT ? OFFSET ?"
         return self._cache.read(lambda rows: [_card(*row) for row in rows], sql, file, count, start)
 
+    def outline(self, card_id: str) -> Outline | None:
+        """Return the outline of the card of this id."""
+        sql = "SELECT id, file, outline FROM card WHERE id = ? AND asked"
+        return next(iter(self._cache.read(_outlines, sql, card_id)), None)
+
     def outlines(self) -> list[Outline]:
         """Return the outline of every card, in the order of files and places."""
         return self._cache.read(_outlines, "SELECT id, file, outline FROM card WHERE asked ORDER BY file, place")

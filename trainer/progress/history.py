@@ -183,7 +183,7 @@ class History:
         if not events:
             return kept
         counted = [event for event in events if self.counts(event)]
-        recorder = past.Recorder(self._cache, card, follows, self.model)
+        recorder = past.Recorder(self._cache, card, follows, self.model, self.rules.points_of(card))
         state = replay(counted, self.model, self._day_of, self.rules.points_today(card), kept.state, recorder)
         recorder.keep(state.memory)
         floating = kept.floating or any(map(_is_floating, counted))

@@ -1,6 +1,6 @@
 """What counts in a log and what belongs together, kept in the cache: undos, renamings, weights."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from trainer.memory.model import MemoryModel, bounded_weights
 from trainer.progress.counting import Counting
@@ -12,8 +12,8 @@ SCHEMA = """
 CREATE TABLE undone (name TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
-PointsOf = Callable[[str], frozenset[str] | None]
-"""Returns the points of a card that a deck has today; None for one that no deck has."""
+PointsOf = Callable[[str], Mapping[str, float] | None]
+"""Returns the points of a card that a deck has today, with their weights; None for one that no deck has."""
 
 
 class Rules:
@@ -105,8 +105,8 @@ class Rules:
             joined = self.joins.joined_points(card, point)
             if len(joined) == 1:
                 return (point,)
-            present = self.points_of(card) or frozenset()
-            return (point,) if point in present else sorted(present & joined) or (point,)
+            present = self.points_of(card) or {}
+            return (point,) if point in present else sorted(present.keys() & joined) or (point,)
 
         return today
 

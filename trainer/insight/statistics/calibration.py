@@ -1,25 +1,27 @@
 """Was what the trainer promised true: coverage made, against what was foretold and what was asked for."""
 
 from bisect import bisect_right
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
+from itertools import compress
 from math import fsum, sqrt
 from statistics import fmean
 
 from trainer.collection.collection import Collection
-from trainer.insight.statistics.past import CardPast, Test
+from trainer.insight.statistics.past import CardPasts
+from trainer.progress.past import EARLY, GIVEN, IMPORTED, TESTED
 
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 """Where the bins of coverage foretold begin."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Group:
     """Some reviews."""
 
-    foretold: list[float] = field(default_factory=list)
+    foretold: tuple[float, ...] = ()
     """Coverage (0-1) that memory gave each."""
-    made: list[float] = field(default_factory=list)
+    made: tuple[float, ...] = ()
     """Coverage (0-1) that came of each."""
 
     @property
@@ -37,31 +39,21 @@ class Group:
         """The mean coverage made; None without reviews."""
         return fmean(self.made) if self.made else None
 
-    def add(self, foretold: float, made: float) -> None:
-        """Add a review."""
-        self.foretold.append(foretold)
-        self.made.append(made)
 
-
-@dataclass
+@dataclass(frozen=True)
 class Calibration:
-    """Own reviews that tested an answer which was to hold for over a day."""
+    """Reviews that tested an answer which was to hold for over a day."""
 
-    came_up: Group = field(default_factory=Group)
-    """Those on the day promised or after it."""
-    early: Group = field(default_factory=Group)
-    """Those before it, as in practice."""
-    imported: Group = field(default_factory=Group)
+    came_up: Group
+    """Own ones on the day promised or after it."""
+    early: Group
+    """Own ones before it, as in practice."""
+    imported: Group
     """Reviews that came with imports, on whatever day."""
-    retentions: list[float] = field(default_factory=list)
-    """What the settings ask for (0-1) of each card that came up."""
-    bins: dict[int, Group] = field(default_factory=lambda: defaultdict(Group))
-    """Own reviews, early ones too, by the place among `EDGES` of what was foretold."""
-
-    @property
-    def asked(self) -> float | None:
-        """The mean coverage (0-1) asked for of what came up; None for nothing."""
-        return fmean(self.retentions) if self.retentions else None
+    asked: float | None
+    """The mean coverage (0-1) that the settings ask for, of what came up; None for nothing."""
+    bins: dict[int, Group]
+    """Own reviews, early ones too, by the place among `EDGES` of what was foretold, in order."""
 
     @property
     def margin(self) -> float:
@@ -74,46 +66,26 @@ class Calibration:
         return 2 * sqrt(fsum((each - mean) ** 2 for each in made) / (count - 1) / count)
 
 
-class CalibrationCount:
-    """Takes in what came of the reviews of the period, card by card."""
-
-    def __init__(self, collection: Collection) -> None:
-        settings = collection.settings
-        self._retention_of = {deck.file: settings.retention_of(deck.title) for deck in collection.library.decks}
-        self._retention = settings.desired_retention
-        self.result = Calibration()
-
-    def add(self, card: CardPast) -> None:
-        """Add the reviews of a card that tested an answer on a later day, which was to hold for over a day."""
-        found = self.result
-        for _, _, _, promised, _, given, imported, away, tests in card.reviews:
-            interval = promised if promised >= 0 else away
-            if given or not tests or away < 1 or interval <= 1:
-                continue
-            foretold, made = _coverage(card, tests)
-            if imported:
-                found.imported.add(foretold, made)
-                continue
-            found.bins[bin_of(foretold)].add(foretold, made)
-            if away < promised:
-                found.early.add(foretold, made)
-            else:
-                found.came_up.add(foretold, made)
-                found.retentions.append(self._retention_of.get(card.file, self._retention))
+def calibration(pasts: CardPasts, collection: Collection) -> Calibration:
+    """Return what came of those of these reviews that tested an answer."""
+    tested = [code & (TESTED | GIVEN) == TESTED for code in pasts.reviews.code]
+    kinds = [code & IMPORTED or code & EARLY for code in compress(pasts.reviews.code, tested)]
+    foretold, made = (list(compress(each, tested)) for each in (pasts.reviews.foretold, pasts.reviews.made))
+    cards = list(compress(pasts.reviews.card, tested))
+    came_up, early, imported = (
+        _group(foretold, made, [kind == each for kind in kinds]) for each in (0, EARLY, IMPORTED)
+    )
+    bins = [0 if kind == IMPORTED else bisect_right(EDGES, told) for kind, told in zip(kinds, foretold, strict=True)]
+    settings = collection.settings
+    retention_of = {deck.file: settings.retention_of(deck.title) for deck in collection.library.decks}
+    counts = Counter(compress(cards, [not kind for kind in kinds]))
+    asked = [retention_of.get(pasts.file(pasts.pasts[card]), settings.desired_retention) for card in counts]
+    return Calibration(
+        came_up, early, imported,
+        fmean(asked, counts.values()) if counts else None,
+        {place - 1: _group(foretold, made, [each == place for each in bins]) for place in sorted({*bins} - {0})},
+    )  # fmt: skip
 
 
-def bin_of(foretold: float) -> int:
-    """Return the place among `EDGES` of the greatest that is not above."""
-    return bisect_right(EDGES, foretold) - 1
-
-
-def _coverage(card: CardPast, tests: list[Test]) -> tuple[float, float]:
-    """Return the coverage foretold, and made."""
-    foretold = made = whole = 0.0
-    for points, is_made, recall in tests:
-        weight = card.weight(points)
-        whole += weight
-        foretold += weight * recall
-        if is_made:
-            made += weight
-    return foretold / whole, made / whole
+def _group(foretold: list[float], made: list[float], chosen: list[bool]) -> Group:
+    return Group(tuple(compress(foretold, chosen)), tuple(compress(made, chosen)))

@@ -4,9 +4,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
+from math import fsum
+from operator import lt
 
-from trainer.insight.statistics.past import CardPast
-from trainer.memory.model import MemoryModel, Remembered
+from trainer.insight.statistics.past import CardPasts, Numbers, Remembered, how_many
+from trainer.memory.model import MemoryModel
 
 SAMPLES = 16
 """The most days of a period that are looked at, its first and last included."""
@@ -28,38 +31,37 @@ class Known:
         return self.known[-1] - self.known[0]
 
 
-class KnownCount:
-    """Adds up the points known at the end of up to `SAMPLES` days from `first` to `last` (ordinals)."""
-
-    def __init__(self, model: MemoryModel, first: int, last: int) -> None:
-        self._model = model
-        self._days = sample_days(first, last)
-        self._live: dict[tuple[int, int], list[Remembered]] = defaultdict(list)
-        """What was remembered at the end of the same days, by the first place among the days and the one behind."""
-
-    def add(self, card: CardPast) -> None:
-        """Add the points of a card that its deck has today."""
-        days, live, today, behind = self._days, self._live, card.today, len(self._days)
-        for points, stability, last_day, start in card.held:
-            number = (int(points) & today).bit_count()
-            if number:
-                live[bisect_left(days, start), behind].append((number, stability, last_day))
-        for points, stability, last_day, start, end in card.spans:
-            low, high = bisect_left(days, start), bisect_left(days, end)
-            if low < high:
-                number = (int(points) & today).bit_count()
-                live[low, high].append((number, stability, last_day))
-
-    @property
-    def result(self) -> Known:
-        """What is known of all cards added."""
-        sums, counts = [0.0] * len(self._days), [0] * len(self._days)
-        for (low, high), remembered in self._live.items():
-            number = sum(each[0] for each in remembered)
+def known(pasts: CardPasts, model: MemoryModel, first: int, last: int) -> Known:
+    """Return the points known at the end of up to `SAMPLES` days from `first` to `last` (ordinals)."""
+    days = sample_days(first, last)
+    sums: list[list[float]] = [[] for _ in days]
+    counts = [0] * len(days)
+    for remembered in (pasts.held, pasts.ended):
+        for (low, high), live in _lives(remembered, days).items():
+            number = sum(each[0] for each in live)
             for place in range(low, high):
-                sums[place] += self._model.recalled(remembered, self._days[place])
+                sums[place].append(model.recalled(live, days[place]))
                 counts[place] += number
-        return Known(tuple(map(date.fromordinal, self._days)), tuple(sums), tuple(counts))
+    return Known(tuple(map(date.fromordinal, days)), tuple(map(fsum, sums)), tuple(counts))
+
+
+def _lives(each: Remembered, days: list[int]) -> dict[tuple[int, int], list[tuple[int, float, float]]]:
+    """Return what was remembered at the end of the same days, by the first place among these and the one behind."""
+    low = _places(days, each.since)
+    high = _places(days, each.end) if each.end else [len(days)] * len(low)
+    seen = list(map(lt, low, high))
+    points, stability, last = (compress(column, seen) for column in (each.points, each.stability, each.last))
+    found = defaultdict(list)
+    times = zip(compress(low, seen), compress(high, seen), strict=True)
+    for time, live in zip(times, zip(how_many(points), stability, last, strict=True), strict=True):
+        found[time].append(live)
+    return found
+
+
+def _places(days: list[int], each: Numbers) -> list[int]:
+    """Return for each of these days the place of the first of `days` that is not before it."""
+    place = {day: bisect_left(days, day) for day in set(each)}
+    return [*map(place.__getitem__, each)]
 
 
 def sample_days(first: int, last: int) -> list[int]:

@@ -1,13 +1,13 @@
 """How long was practised, by day, and by day of the week and hour."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
+from itertools import compress
+from time import localtime
 
-from trainer.insight.statistics.past import CardPast
-
-QUARTER = 900
-"""Seconds; no zone begins a new hour anywhere but at a multiple of these."""
+from trainer.insight.statistics.past import Reviews
+from trainer.progress.past import IMPORTED, QUARTER
 
 
 @dataclass
@@ -60,38 +60,30 @@ class Minutes:
         return sum(day.reviews > 0 for day in self.days.values())
 
 
-class MinutesCount:
-    """Adds up the time spent in the period, card by card."""
+def minutes(reviews: Reviews) -> Minutes:
+    """Return the time spent with these reviews."""
+    days: dict[float, Day] = defaultdict(Day)
+    own = [not code & IMPORTED for code in reviews.code]
+    for number, count in Counter(compress(reviews.day, own)).items():
+        days[number].reviews = count
+    timed = [spent >= 0 and each for spent, each in zip(reviews.spent, own, strict=True)]
+    spent, day = list(compress(reviews.spent, timed)), list(compress(reviews.day, timed))
+    for number, seconds in zip(day, spent, strict=True):
+        days[number].own += seconds
+    for number, seconds, mine in zip(reviews.day, reviews.spent, own, strict=True) if not all(own) else ():
+        if not mine:
+            days[number].imported_reviews += 1
+            days[number].imported += max(seconds, 0.0)
+    hours = _hours(day, list(compress(reviews.quarter, timed)), spent)
+    return Minutes({date.fromordinal(int(each)): days[each] for each in sorted(days)}, hours, len(spent))
 
-    def __init__(self) -> None:
-        self._days: dict[int, Day] = defaultdict(Day)
-        self._hours = [[0.0] * 24 for _ in range(7)]
-        self._hour_of: dict[int, int] = {}
-        self._timed = 0
 
-    def add(self, card: CardPast) -> None:
-        """Add the reviews of a card."""
-        for moment, number, spent, _, _, _, imported, _, _ in card.reviews:
-            day = self._days[number]
-            known = max(spent, 0.0)
-            if imported:
-                day.imported += known
-                day.imported_reviews += 1
-                continue
-            day.own += known
-            day.reviews += 1
-            if spent >= 0:
-                self._timed += 1
-                self._hours[(number - 1) % 7][self._hour(int(moment // QUARTER))] += spent
-
-    def _hour(self, quarter: int) -> int:
-        hour = self._hour_of.get(quarter)
-        if hour is None:
-            hour = self._hour_of[quarter] = datetime.fromtimestamp(quarter * QUARTER, UTC).astimezone().hour
-        return hour
-
-    @property
-    def result(self) -> Minutes:
-        """The time spent on all cards added."""
-        days = {date.fromordinal(each): self._days[each] for each in sorted(self._days)}
-        return Minutes(days, self._hours, self._timed)
+def _hours(days: list[float], quarters: list[float], spent: list[float]) -> list[list[float]]:
+    """Return seconds by day of the week and hour of the clock."""
+    hour_of = {each: localtime(each * QUARTER).tm_hour for each in {*quarters}}
+    weekday_of = {each: int(each - 1) % 7 for each in {*days}}
+    sums = [[0.0] * 24 for _ in range(7)]
+    places = zip(map(weekday_of.__getitem__, days), map(hour_of.__getitem__, quarters), spent, strict=True)
+    for weekday, hour, seconds in places:
+        sums[weekday][hour] += seconds
+    return sums

@@ -1,10 +1,14 @@
 """The points missed most."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress
 from typing import NamedTuple
 
 from trainer.collection.collection import Collection
-from trainer.insight.statistics.past import CardPast
+from trainer.insight.statistics.past import CardPasts
+from trainer.progress.past import ENDED, GIVEN, IMPORTED, REVIEW, Past
 
 MOST = 10
 """Points that are listed."""
@@ -41,43 +45,35 @@ class Missed:
         return found
 
 
-class MissedCount:
-    """Counts what was missed in the period, of points that decks have today."""
+def missed(pasts: CardPasts, first: int, last: int) -> Missed:
+    """Return what was missed from the day `first` to `last` (ordinals), of points that decks have today."""
+    reviews = pasts.reviews
+    counting = [not code & GIVEN for code in reviews.code]
+    lost = list(compress(reviews.missed, counting))
+    worst: list[MissedPoint] = []
+    for card, most in Counter(compress(compress(reviews.card, counting), lost)).most_common():
+        if most < 2 or (len(worst) == MOST and most < worst[-1].missed):  # no point was missed more often than `most`
+            break
+        often = (each for each in _points(pasts.pasts[card], first, last) if each.missed >= 2)
+        worst = sorted([*worst, *often], key=_rank)[:MOST]
+    return Missed(tuple(worst), round(sum(lost)), round(sum(compress(reviews.asked, counting))))
 
-    def __init__(self) -> None:
-        self._worst: list[MissedPoint] = []
-        self._times = self._asked = 0
 
-    def add(self, card: CardPast) -> None:
-        """Count the points of a card."""
-        kept = card.today
-        once = often = 0
-        asked: list[tuple[int, bool, bool]] = []
-        for _, _, _, _, _, given, imported, _, tests in card.reviews:
-            if given:
-                continue
-            for points, made, _ in tests:
-                number = (points & kept).bit_count()
-                self._asked += number
-                if not made:
-                    self._times += number
-                    often |= once & points
-                    once |= points
-                asked.append((points, made, imported))
-        if often & kept:
-            self._list(card, often & kept, asked)
+def _rank(each: MissedPoint) -> tuple[int, int, str, str]:
+    return -each.missed, each.asked, each.card, each.point
 
-    def _list(self, card: CardPast, often: int, asked: list[tuple[int, bool, bool]]) -> None:
-        """List the points (as bits) that were missed twice or more."""
-        for place, point in enumerate(card.points):
-            bit = 1 << place
-            if often & bit:
-                said = [(made, imported) for points, made, imported in asked if points & bit]
-                missed = [imported for made, imported in said if not made]
-                self._worst.append(MissedPoint(card.card, point, len(missed), sum(missed), len(said)))
 
-    @property
-    def result(self) -> Missed:
-        """What was missed of all cards added."""
-        worst = sorted(self._worst, key=lambda each: (-each.missed, each.asked, each.card, each.point))
-        return Missed(tuple(worst[:MOST]), self._times, self._asked)
+def _points(past: Past, first: int, last: int) -> Iterator[MissedPoint]:
+    """Yield what was said of each point of a card from the day `first` to `last` (ordinals)."""
+    ended = list(ENDED.iter_unpack(past.ended))
+    said = [
+        (abs(int(mask)), mask < 0, bool(int(code) & IMPORTED))
+        for _, day, _, code, *_, at, count in REVIEW.iter_unpack(past.reviews)
+        if first <= day <= last and not int(code) & GIVEN
+        for mask, *_ in ended[int(at) : int(at + count)]
+    ]
+    for place, point in enumerate(past.points):
+        asked = [(lost, imported) for bits, lost, imported in said if bits >> place & 1]
+        missed = [imported for lost, imported in asked if lost]
+        if asked:
+            yield MissedPoint(past.card, point, len(missed), sum(missed), len(asked))

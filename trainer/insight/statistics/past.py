@@ -1,70 +1,137 @@
-"""The reviews of each card, with what was known of its points before each: read once for all numbers."""
+"""What happened to the cards in scope, as columns of numbers that are summed up at once: read once for all numbers."""
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain, compress, repeat
 
 from trainer.collection.collection import Collection
 from trainer.insight.statistics.scope import Scope
 from trainer.library.shelf import Outline
-from trainer.progress.past import GIVEN, IMPORTED, RATINGS, Past
+from trainer.memory.model import MemoryModel
+from trainer.progress.past import ENDED, HELD, REVIEW, Past, weighed
 
-# Plain tuples: there are hundreds of thousands of them, and they are made while someone waits.
-Test = tuple[int, bool, float]
-"""Points asked (as bits) that had the same memory: whether made, and the recall (0-1) foretold."""
-Asked = tuple[float, int, float, float, int, bool, bool, float, list[Test]]
-"""A review: its moment, day, seconds, days promised, rating, whether given, whether imported, days since the
-review before, and what it says of points that had a memory. Seconds and days are under 0 where they are unknown."""
-
-_KINDS = [(code & 3, bool(code & GIVEN), bool(code & IMPORTED)) for code in range(len(RATINGS) * 4)]
-"""Rating, whether given and whether imported, by the number that is kept for them."""
+Numbers = Sequence[float]
 
 
-class CardPast:
-    """The past of one card: its reviews from the day `first` to `last` (ordinals), and the memory of its points."""
+@dataclass(frozen=True)
+class Reviews:
+    """Reviews, in columns: the numbers at one place of each belong together."""
 
-    def __init__(self, past: Past, outline: Outline | None, first: int, last: int) -> None:
-        self.card = past.card
-        self.file = outline.file if outline else ""
-        """Of its deck; empty where no deck has it any more."""
-        self.points = past.points
-        self.difficulty = past.difficulty
-        self._weights = outline.weights if outline else {}
-        self.today = sum(1 << place for place, point in enumerate(past.points) if point in self._weights)
-        """The points that the deck has today, as bits."""
-        self.held, self.spans = past.held, past.spans
-        self._weighed: dict[int, float] = {}
-        self.reviews: list[Asked] = []
-        tests = [(int(mask), True, told) if mask > 0 else (int(-mask), False, told) for mask, told in past.tests]
-        at = 0
-        for moment, day, spent, promised, code, away, count in past.reviews:
-            end = at + int(count)
-            if first <= day <= last:
-                kind = _KINDS[int(code)]
-                self.reviews.append((moment, int(day), spent, promised, *kind, away, tests[at:end]))
-            at = end
+    quarter: Numbers
+    """The quarter of an hour since 1970 in which it was written."""
+    day: Numbers
+    """Ordinal."""
+    spent: Numbers
+    """Seconds; under 0 where that is unknown."""
+    code: Sequence[int]
+    """The place of the rating, and flags: `RATINGS`, `GIVEN` and the others of `trainer.progress.past`."""
+    asked: Numbers
+    """Points that decks have today and that had a memory before."""
+    missed: Numbers
+    """Of these, the ones missed."""
+    foretold: Numbers
+    """The coverage (0-1) that memory gave."""
+    made: Numbers
+    """The coverage (0-1) that came."""
+    card: Sequence[int]
+    """The place of its card in `CardPasts.pasts`."""
 
-    def weight(self, points: int) -> float:
-        """Return what these points weigh together; one that is in no deck any more weighs 1."""
-        found = self._weighed.get(points)
-        if found is None:
-            names = [name for place, name in enumerate(self.points) if points >> place & 1]
-            found = self._weighed[points] = sum(self._weights.get(each, 1.0) for each in names)
-        return found
+    def where(self, chosen: Iterable[object]) -> "Reviews":
+        """Return the reviews for which something is true."""
+        wanted = list(chosen)
+        return self if all(wanted) else Reviews(*(list(compress(each, wanted)) for each in vars(self).values()))
 
 
-def read_pasts(
-    collection: Collection, scope: Scope, outlines: list[Outline], first: int, last: int
-) -> Iterator[CardPast]:
-    """Yield the past of each card in scope; where that is everything, of cards in no deck too."""
-    outline_of = {each.card: each for each in outlines}
-    for past in collection.pasts(first):
-        outline = outline_of.get(past.card)
-        if outline is not None or scope.is_all:
-            yield CardPast(past, outline, first, last)
+@dataclass(frozen=True)
+class Remembered:
+    """Points that had the same memory for some time, in columns; none that decks have no more."""
+
+    points: Numbers
+    """As bits; their sign says nothing here."""
+    stability: Numbers
+    """Days."""
+    last: Numbers
+    """The day (ordinal) they were last asked."""
+    since: Numbers
+    """The first day at whose end they had this memory."""
+    end: Numbers
+    """The first day at whose end they had it no more; empty where they have it still."""
 
 
-def oldest_day(collection: Collection, scope: Scope, outlines: list[Outline]) -> date | None:
+def how_many(points: Iterable[float]) -> list[int]:
+    """Return how many points each are, given as bits."""
+    return [*map(int.bit_count, map(int, points))]
+
+
+class CardPasts:
+    """The cards in scope: their reviews from the day `first` to `last` (ordinals), and the memory of their points.
+
+    Cards that no deck has any more are there where the scope is everything; their points are none that decks have.
+    """
+
+    def __init__(
+        self, collection: Collection, scope: Scope, outlines: Iterable[Outline], first: int, last: int
+    ) -> None:
+        self._outlines = {each.card: each for each in outlines}
+        self.pasts = [
+            past
+            if past.points.items() <= (weights := self.weights(past)).items()
+            else _today(past, weights, collection.model)
+            for past in collection.pasts(first, None if scope.is_all else self._outlines)
+        ]
+        self.difficulty = _numbers(each.difficulty for each in self.pasts)
+        """Of each point; not a number where it has no memory."""
+        held, ended = _numbers(each.held for each in self.pasts), _numbers(each.ended for each in self.pasts)
+        self.held = Remembered(held[0::4], held[1::4], held[2::4], held[3::4], ())
+        self.ended = Remembered(ended[0::5], ended[1::5], ended[2::5], ended[3::5], ended[4::5])
+        self.reviews = _reviews(self.pasts, first, last)
+
+    def weights(self, past: Past) -> dict[str, float]:
+        """Return the weights of the points that its deck has today, by id."""
+        outline = self._outlines.get(past.card)
+        return outline.weights if outline else {}
+
+    def file(self, past: Past) -> str:
+        """Return the file of its deck; empty where no deck has it any more."""
+        outline = self._outlines.get(past.card)
+        return outline.file if outline else ""
+
+
+def oldest_day(collection: Collection, scope: Scope, outlines: Iterable[Outline]) -> date | None:
     """Return the day of the first review of these cards; None without any."""
-    cards = {each.card for each in outlines}
-    oldest = min((day for card, day in collection.oldest_days() if scope.is_all or card in cards), default=None)
+    oldest = collection.oldest_day(None if scope.is_all else [each.card for each in outlines])
     return None if oldest is None else date.fromordinal(oldest)
+
+
+def _numbers(parts: Iterable[bytes]) -> "array[float]":
+    return array("d", b"".join(parts))
+
+
+def _today(past: Past, weights: dict[str, float], model: MemoryModel) -> Past:
+    """Return what was kept of a card as it is by the points that its deck has today, and their weights."""
+    points = {point: weights.get(point) for point in past.points}
+    reviews = weighed(past.reviews, past.ended, points, model)
+    here = sum(1 << place for place, weight in enumerate(points.values()) if weight is not None)
+    difficulty = [each for place, each in enumerate(array("d", past.difficulty)) if here >> place & 1]
+    held, ended = (
+        b"".join(
+            form.pack((abs(int(mask)) & here) * (1 if mask > 0 else -1), *rest)
+            for mask, *rest in form.iter_unpack(kept)
+        )
+        for form, kept in ((HELD, past.held), (ENDED, past.ended))
+    )
+    return Past(past.card, points, array("d", difficulty).tobytes(), held, ended, reviews)
+
+
+def _reviews(pasts: list[Past], first: int, last: int) -> Reviews:
+    """Return the reviews of cards from the day `first` to `last` (ordinals)."""
+    kept = _numbers(past.reviews for past in pasts)
+    counts = [len(past.reviews) // REVIEW.size for past in pasts]
+    quarter, day, spent, code, asked, missed, foretold, made = (kept[at::10] for at in range(8))
+    found = Reviews(
+        quarter, day, spent, [*map(int, code)], asked, missed, foretold, made,
+        list(chain.from_iterable(map(repeat, range(len(pasts)), counts))),
+    )  # fmt: skip
+    return found.where([first <= each <= last for each in day])

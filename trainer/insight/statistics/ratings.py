@@ -1,9 +1,10 @@
 """How answers went: again, hard, good or easy."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from trainer.insight.statistics.past import CardPast
-from trainer.progress.past import RATINGS
+from trainer.insight.statistics.past import Reviews
+from trainer.progress.past import GIVEN, IMPORTED, RATINGS
 
 
 @dataclass(frozen=True)
@@ -21,19 +22,8 @@ class Ratings:
         return sum(self.own)
 
 
-class RatingsCount:
-    """Counts the ratings of the period, card by card."""
-
-    def __init__(self) -> None:
-        self._counts = [[0] * len(RATINGS), [0] * len(RATINGS)]
-
-    def add(self, card: CardPast) -> None:
-        """Count the reviews of a card."""
-        for _, _, _, _, rating, given, imported, _, _ in card.reviews:
-            if not given:
-                self._counts[imported][rating] += 1
-
-    @property
-    def result(self) -> Ratings:
-        """The ratings of all cards added."""
-        return Ratings(tuple(self._counts[0]), tuple(self._counts[1]))
+def ratings(reviews: Reviews) -> Ratings:
+    """Return the ratings of these reviews."""
+    codes = Counter(code & (GIVEN | IMPORTED | len(RATINGS) - 1) for code in reviews.code)
+    own, imported = (tuple(codes[place + flag] for place in range(len(RATINGS))) for flag in (0, IMPORTED))
+    return Ratings(own, imported)

@@ -2,10 +2,10 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from statistics import median
 
-from trainer.insight.statistics.past import CardPast
+from trainer.insight.statistics.past import CardPasts, how_many
 
 STABILITY_EDGES = (0, 7, 30, 90, 180, 365)
 """Days; where the bins of stability begin."""
@@ -32,34 +32,19 @@ class Spread:
     """Points of a difficulty of `HARD` or more."""
 
 
-class SpreadCount:
-    """Takes in the memory of points that decks have today, card by card."""
-
-    def __init__(self) -> None:
-        self._stabilities: list[float] = []
-        self._difficulties: list[float] = []
-
-    def add(self, card: CardPast) -> None:
-        """Add the points of a card."""
-        today = card.today
-        for points, stability, _, _ in card.held:
-            self._stabilities += [stability] * (int(points) & today).bit_count()
-        for place, difficulty in enumerate(card.difficulty):
-            if today >> place & 1 and difficulty == difficulty:  # which it is not where there is no memory
-                self._difficulties.append(difficulty)
-
-    @property
-    def result(self) -> Spread:
-        """The spread over all cards added."""
-        stabilities, difficulties = sorted(self._stabilities), sorted(self._difficulties)
-        return Spread(
-            len(stabilities),
-            _binned(stabilities, STABILITY_EDGES),
-            _binned(difficulties, DIFFICULTY_EDGES),
-            median(stabilities) if stabilities else None,
-            median(difficulties) if difficulties else None,
-            len(difficulties) - bisect_left(difficulties, HARD),
-        )
+def spread(pasts: CardPasts) -> Spread:
+    """Return the spread over the points of these cards that decks have today."""
+    held = pasts.held
+    stabilities = sorted(chain.from_iterable(map(repeat, held.stability, how_many(held.points))))
+    difficulties = sorted(each for each in pasts.difficulty if each == each)  # which it is not where there is none
+    return Spread(
+        len(stabilities),
+        _binned(stabilities, STABILITY_EDGES),
+        _binned(difficulties, DIFFICULTY_EDGES),
+        median(stabilities) if stabilities else None,
+        median(difficulties) if difficulties else None,
+        len(difficulties) - bisect_left(difficulties, HARD),
+    )
 
 
 def _binned(values: list[float], edges: tuple[int, ...]) -> tuple[int, ...]:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from trainer.collection.collection import Collection
-from trainer.insight.statistics.calibration import Calibration, CalibrationCount
+from trainer.insight.statistics.calibration import Calibration, calibration
 from trainer.insight.statistics.forecast import Forecast, forecast
-from trainer.insight.statistics.known import Known, KnownCount
-from trainer.insight.statistics.minutes import Minutes, MinutesCount
-from trainer.insight.statistics.missed import Missed, MissedCount
-from trainer.insight.statistics.past import oldest_day, read_pasts
-from trainer.insight.statistics.ratings import Ratings, RatingsCount
+from trainer.insight.statistics.known import Known, known
+from trainer.insight.statistics.minutes import Minutes, minutes
+from trainer.insight.statistics.missed import Missed, missed
+from trainer.insight.statistics.past import CardPasts, oldest_day
+from trainer.insight.statistics.ratings import Ratings, ratings
 from trainer.insight.statistics.scope import Period, Scope
-from trainer.insight.statistics.spread import Spread, SpreadCount
+from trainer.insight.statistics.spread import Spread, spread
 
 
 @dataclass(frozen=True)
@@ -40,29 +40,28 @@ class Statistics:
 
 def statistics(collection: Collection, scope: Scope, period: Period) -> Statistics:
     """Return the statistics of the cards in scope, for a period that ends today."""
-    outlines = list(scope.outlines(collection))
-    oldest = oldest_day(collection, scope, outlines)
-    today = collection.today
-    start = period.first(today, oldest)
-    first, last = start.toordinal(), today.toordinal()
-    known, spread = KnownCount(collection.model, first, last), SpreadCount()
-    calibration, missed = CalibrationCount(collection), MissedCount()
-    minutes, ratings = MinutesCount(), RatingsCount()
     with _without_collecting():
-        for card in read_pasts(collection, scope, outlines, first, last):
-            for count in (known, calibration, missed, minutes, ratings, spread):
-                count.add(card)
-    return Statistics(
-        scope, period, start, today, oldest,
-        known.result, calibration.result, missed.result,
-        forecast(collection, outlines, scope.file, period.days),
-        minutes.result, ratings.result, spread.result,
-    )  # fmt: skip
+        outlines = list(scope.outlines(collection))
+        oldest = oldest_day(collection, scope, outlines)
+        today = collection.today
+        start = period.first(today, oldest)
+        first, last = start.toordinal(), today.toordinal()
+        pasts = CardPasts(collection, scope, outlines, first, last)
+        return Statistics(
+            scope, period, start, today, oldest,
+            known(pasts, collection.model, first, last),
+            calibration(pasts, collection),
+            missed(pasts, first, last),
+            forecast(collection, outlines, scope.file, period.days),
+            minutes(pasts.reviews),
+            ratings(pasts.reviews),
+            spread(pasts),
+        )  # fmt: skip
 
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Look for no garbage meanwhile: among so many tuples, none in a circle, it takes a fifth of the time."""
+    """Look for no garbage meanwhile: among so many numbers, none in a circle, it takes a fifth of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
