@@ -49,12 +49,15 @@ class PastPlan:
 
 def plan_past(collection: Collection, found: Iterable[Found], kept: Iterable[str]) -> PastPlan:
     """Return what happened to the cards `kept` (ids) that a counting event of the log does not say already."""
+    brought = [each for each in found if each.past or each.events or each.suspended]
+    if not brought:
+        return PastPlan([], [], {})
     wanted = set(kept)
     known = _Known(collection)
     past: dict[tuple[str, object], FoundReview | FoundReset] = {}
     events: dict[str, FoundEvent] = {}
     suspended: dict[str, bool] = {}
-    for each in found:
+    for each in brought:
         for happened in each.past:
             if happened.card in wanted and _is_of_our_days(happened.milliseconds) and not known.holds(happened):
                 own = happened.source if isinstance(happened, FoundReview) else happened.milliseconds
