@@ -131,11 +131,6 @@ class Library:
         message = f"The id `{card.id}` belongs to another question, at {place}; this card is left out."
         return Problem(file, line, message, "Give it an id of its own.")
 
-    def place_of(self, card_id: str) -> tuple[str, int] | None:
-        """Return the file of a card, and its place among the cards of its deck."""
-        place = self._shelf.place(card_id)
-        return place and place[:2]
-
     def placed(self, card_ids: Iterable[str]) -> dict[str, tuple[str, int, Card]]:
         """Return file, place among the deck's cards, and content of these cards, but for those of no deck."""
         return self._shelf.placed(card_ids)

@@ -142,8 +142,10 @@ class _Running:
                 if point in self._memory:
                     self._misses[point] = self._misses.get(point, 0) + 1
         known = len(self._memory)
-        self._judge(recalled, event.rating, day)
-        self._judge(missed, Rating.AGAIN, day)
+        if recalled:
+            self._judge(recalled, event.rating, day)
+        if missed:
+            self._judge(missed, Rating.AGAIN, day)
         if len(self._memory) > known:
             self._introduced = day
         kind = Attempt.RETURN if event.given else Attempt.LATER if self._reviews else Attempt.FIRST
