@@ -15,16 +15,17 @@ from harness import PATIENCE, Report, asked_json, command, events_in, main, surr
 from terminal import App
 
 SUBJECTS = (
-    "a hard decision you made at work",
-    "the launch of a product that went wrong",
-    "how a hash table deals with collisions",
-    "why the Roman republic fell",
-    "the way a vaccine teaches the immune system",
+    ("a hard decision you made at work", "option", "colleague"),
+    ("the launch of a product that went wrong", "customer", "deadline"),
+    ("how a hash table deals with collisions", "bucket", "chain"),
+    ("why the Roman republic fell", "senator", "legion"),
+    ("the way a vaccine teaches the immune system", "antibody", "infection"),
 )
-QUESTIONS = ("Describe {}", "Tell me about {}", "Tell me about {}, and why", "Please describe {} briefly")
+"""What each card asks about, and what its points speak of."""
+QUESTIONS = ("Describe {}", "Tell me about {}", "Please tell me about {}", "Please describe {} briefly")
 POINTS = (
-    ("Names the options and what each would have cost", "Names the options, and what each of them would have cost"),
-    ("Says what was decided and by whom", "Says by whom it was decided, and what", "Says what was decided, by whom"),
+    ("Names each {} and what it would have cost", "Names each {}, and what each of them would have cost"),
+    ("Says whom the {} surprised in the end", "Says whom in the end the {} surprised", "Says whom the {} did surprise"),
 )
 START = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
@@ -70,9 +71,10 @@ class Wording:
 
     def written(self, number: int) -> str:
         """Return the card as a deck has it."""
-        points = [texts[chosen] for texts, chosen in zip(POINTS, self.points, strict=True)]
+        subject, *parts = SUBJECTS[number]
+        points = [texts[n].format(part) for texts, n, part in zip(POINTS, self.points, parts, strict=True)]
         given = f"id = {json.dumps(self.id)}\n" if self.id else ""
-        asks = json.dumps(QUESTIONS[self.question].format(SUBJECTS[number]))
+        asks = json.dumps(QUESTIONS[self.question].format(subject))
         return f"\n[[cards]]\n{given}question = {asks}\nkey_points = {json.dumps(points)}\n"
 
     def change(self, choose: Random, number: int) -> None:
@@ -98,7 +100,7 @@ class Pair:
         for machine in self.machines:
             (machine.home / "decks").mkdir(parents=True)
             machine.write_deck(self.cards)
-        self.machines[0].review(self.now(), len(SUBJECTS))
+            machine.review(self.now(), len(SUBJECTS))
 
     def now(self) -> str:
         """Return a later time than ever before."""
@@ -209,4 +211,4 @@ def work(report: Report, folder: Path, times: int) -> str:
 
 
 if __name__ == "__main__":
-    main(work, 8)
+    main(work, 4)

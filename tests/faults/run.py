@@ -7,7 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-SCRIPTS = ("kill", "cut", "two", "clocks", "unsaved", "full", "edits", "gitmerge", "merge", "cache")
+SCRIPTS = ("kill", "cut", "cache", "two", "clocks", "rewording", "unsaved", "full", "edits", "gitmerge", "merge")
 """The longest first, so that none is left running alone at the end."""
 
 
