@@ -7,7 +7,20 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-SCRIPTS = ("kill", "cut", "cache", "two", "clocks", "rewording", "unsaved", "full", "edits", "gitmerge", "merge")
+SCRIPTS = (
+    "kill",
+    "cut",
+    "cache",
+    "two",
+    "clocks",
+    "rewording",
+    "undo",
+    "unsaved",
+    "full",
+    "edits",
+    "gitmerge",
+    "merge",
+)
 """The longest first, so that none is left running alone at the end."""
 
 
