@@ -392,6 +392,7 @@ def test_an_unfinished_line_with_a_byte_that_is_no_text_in_its_comment_keeps_eve
         pytest.param(b'20261123T080000000Z-0b3a01 = { undo = "', True, id="torn"),
         pytest.param(b'20261123T080000000Z-0b3a01 = { undo = "' + bytes(9), True, id="torn, then zeros"),
         pytest.param(OTHER_LINE, False, id="whole but for its newline"),
+        pytest.param(OTHER_LINE + b" # caf\xc3", False, id="whole but for its comment"),
         pytest.param(OTHER_LINE + bytes(9), False, id="whole, then zeros"),
         pytest.param(bytes(9), False, id="zeros alone"),
         pytest.param(b"# a note", False, id="a comment"),

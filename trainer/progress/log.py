@@ -60,15 +60,16 @@ class Log:
     @property
     def problems(self) -> list[Problem]:
         """Lines that could not be read, also the last one where it is not finished; keys that stand for two events."""
-        return self.reader.problems + ([] if read_line(self._tail.rstrip(b"\0"))[1] else [self._unfinished()])
+        return self.reader.problems + self._unfinished()
 
-    def _unfinished(self) -> Problem:
-        return Problem(
-            self.path.name,
-            self.index.reading.lines + 1,
-            "This line was never finished, as a crash or a power cut leaves the last one.",
-            "The next answer goes in its place, and a copy is kept.",
-        )
+    def _unfinished(self) -> list[Problem]:
+        """Return the last line as a problem where the next append will put it away."""
+        events, whole = read_line(self._tail.rstrip(b"\0"))
+        if events or whole:
+            return []
+        words = "This line was never finished, as a crash or a power cut leaves the last one."
+        hint = "The next answer goes in its place, and a copy is kept."
+        return [Problem(self.path.name, self.index.reading.lines + 1, words, hint)]
 
     @property
     def unknown(self) -> int:
