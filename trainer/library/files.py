@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from errno import EEXIST
+from itertools import count, islice
 from pathlib import Path
 
 from trainer.replacing import draft_file, not_written, take_name
 from trainer.text import slug
+
+_MOST_ALIKE = 999
+"""Files of one name, each with a number of its own."""
 
 
 def create_deck(folder: Path, name: str, data: bytes) -> Path:
@@ -17,7 +21,7 @@ def create_deck(folder: Path, name: str, data: bytes) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         draft = draft_file(folder, data)
         try:
-            for path in deck_paths(folder, name):
+            for path in islice(deck_paths(folder, name), _MOST_ALIKE):
                 try:
                     take_name(draft, path)
                 except FileExistsError:
@@ -31,6 +35,6 @@ def create_deck(folder: Path, name: str, data: bytes) -> Path:
 
 
 def deck_paths(folder: Path, name: str) -> Iterator[Path]:
-    """Yield the paths that a deck of this name may have, the one without a number first."""
-    for number in range(1, 1000):
+    """Yield the paths that a deck of this name may have, the one without a number first, without end."""
+    for number in count(1):
         yield folder / f"{slug(name)}{f'-{number}' if number > 1 else ''}.toml"

@@ -6,6 +6,7 @@ deck file again, with the cards as they were written; of a card that was brought
 
 import json
 import shutil
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,12 +90,14 @@ def take_back(decks: Path, written: Iterable[Written]) -> TakenBack:
     updated = [card for each in written for card in each.after]
     gone = [card for card in added if library.cards.get(card.id) == card]
     back = [card for card in updated if library.cards.get(card.id) == card]
-    for file in {library.deck_of[card.id].file for card in (*gone, *back)}:
+    by_file: dict[str, list[Card]] = defaultdict(list)
+    for card in (*gone, *back):
+        by_file[library.deck_of[card.id].file].append(card)
+    for file, cards in by_file.items():
         draft = DeckDraft(decks / file)
-        own = [card for card in (*gone, *back) if library.deck_of[card.id].file == file]
-        here = {card.id for card in own if draft.card(card.id) == card}
-        draft.change({card.id: before[card.id] for card in back if card.id in here}, before)
-        draft.remove(card.id for card in gone if card.id in here)
+        here = [card.id for card in cards if draft.card(card.id) == card]
+        draft.change({each: before[each] for each in here if each in before}, before)
+        draft.remove(each for each in here if each not in before)
         draft.done().carry_out()
     changed = [card for card in (*added, *updated) if library.cards.get(card.id) not in (None, card)]
     return TakenBack(removed + len(gone), len(back), tuple(library.cards[card.id].question for card in changed))
