@@ -211,5 +211,5 @@ def _read(source: str) -> bytes:
         return check_size(source, sys.stdin.buffer.read(LARGEST_SOURCE + 1))
     with suppress(OSError, RuntimeError):  # what cannot be looked at is told by reading it
         if Path(source).expanduser().stat().st_size > _LARGE and sys.stderr.isatty():
-            print(f"Reading {shorten(source, 60)}...", file=sys.stderr, flush=True)
+            print(f"\rReading {shorten(source, 60)}...\x1b[K", file=sys.stderr, flush=True)  # over a line of progress
     return bytes_of(source)
