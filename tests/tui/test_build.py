@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual import events
@@ -10,7 +11,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static, TextArea
 
 from tests.formats import documents
+from trainer.formats.planning import Known
 from trainer.home import Home
+from trainer.model import Card
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.build import BuildScreen
 from trainer.tui.screens.draft import DraftScreen
@@ -215,6 +218,36 @@ async def test_a_deck_is_begun_by_hand(open_app: OpenApp, home: Home) -> None:
         assert said(app, "#plan").startswith("1 card added to Questions [/x].")
     (deck,) = home.decks.iterdir()
     assert 'answer = "No answer yet."' in deck.read_text(encoding="utf-8")
+
+
+async def test_a_plan_for_a_title_given_up_is_not_written(
+    open_app: OpenApp, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_planning, may_go_on = Event(), Event()
+
+    def same(known: Known, card: Card) -> None:
+        is_planning.set()
+        may_go_on.wait(20)
+
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("i", "f3")
+        await settle(pilot)
+        await pilot.press("a", *"Why?", "f2")
+        await pilot.pause()
+        monkeypatch.setattr(Known, "same", same)
+        await pilot.press("w")
+        while not is_planning.is_set():
+            await pilot.pause(0.02)
+        app.screen.query_one("#title", Input).value = "Ropes"  # while the plan for the first title is being made
+        await pilot.press("enter")
+        may_go_on.set()
+        while not said(app, "#plan").startswith("1 card added"):
+            await pilot.pause(0.02)
+        assert said(app, "#plan").startswith("1 card added to Ropes.")
+    (deck,) = home.decks.iterdir()
+    assert deck.name == "ropes.toml"
 
 
 async def test_what_cannot_be_read_is_told_and_paths_are_completed(open_app: OpenApp, tmp_path: Path) -> None:

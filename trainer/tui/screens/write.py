@@ -33,6 +33,10 @@ MOST_DETAILS = 1000
 """Lines of what is left out that are shown."""
 
 
+_Chosen = tuple[str | None, Doubles | None]
+"""The title of the deck, None for those found, and what happens with cards that are there already."""
+
+
 class TitleInput(Input):
     """The title of a deck."""
 
@@ -98,6 +102,10 @@ class WriteScreen(Helped, Screen[bool]):
         return one_line(self.query_one("#title", Input).value)
 
     @property
+    def _chosen(self) -> _Chosen:
+        return self._title or None, self._doubles
+
+    @property
     def _into(self) -> Deck | None:
         """The deck of the home that is named."""
         wanted = self._title.casefold()
@@ -144,15 +152,16 @@ class WriteScreen(Helped, Screen[bool]):
 
     def _plan(self) -> None:
         self.query_one("#plan", Static).update(literal("Working it out...", QUIET))
-        self._plan_apart(self._title or None, self._doubles)
+        self._plan_apart(self._chosen)
 
     @work(thread=True, exclusive=True, group="plan")
-    def _plan_apart(self, title: str | None, doubles: Doubles | None) -> None:
+    def _plan_apart(self, chosen: _Chosen) -> None:
         """Plan; nothing else looks at the home while this screen is on top."""
         from trainer.formats.history import plan_past
         from trainer.formats.planning import cards_after, plan_import
 
         worker = get_current_worker()
+        title, doubles = chosen
         title = None if title == self._found_title else title
         library, found = self._collection.library, self._draft.found()
         try:
@@ -162,11 +171,11 @@ class WriteScreen(Helped, Screen[bool]):
             self.app.call_from_thread(self._failed, error)
             return
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show_plan, made)
+            self.app.call_from_thread(self._show_plan, made, chosen)
 
-    def _show_plan(self, made: DraftPlan) -> None:
-        if not self.is_attached:
-            return  # the person went back meanwhile
+    def _show_plan(self, made: DraftPlan, chosen: _Chosen) -> None:
+        if not self.is_attached or chosen != self._chosen:
+            return  # the person went back meanwhile, or chose something else
         self._made = made
         told = details(made)
         rows = [literal(words, "bold") for words in summary(self._draft, made)]
@@ -175,6 +184,7 @@ class WriteScreen(Helped, Screen[bool]):
             rows.append(literal(f"And {len(told) - MOST_DETAILS:,} more.", QUIET))
         self.query_one("#plan", Static).update(lines(rows))
         if self._is_wanted:
+            self._is_wanted = False
             self.action_write()
 
     def action_page(self, pages: int) -> None:
