@@ -1,5 +1,6 @@
 """Building a deck in the app: from a file, from a pasted text, by hand; put right, written, taken back."""
 
+from asyncio import timeout, to_thread
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -238,13 +239,13 @@ async def test_a_plan_for_a_title_given_up_is_not_written(
         await pilot.pause()
         monkeypatch.setattr(Known, "same", same)
         await pilot.press("w")
-        while not is_planning.is_set():
-            await pilot.pause(0.02)
+        assert await to_thread(is_planning.wait, 60)
         app.screen.query_one("#title", Input).value = "Ropes"  # while the plan for the first title is being made
         await pilot.press("enter")
         may_go_on.set()
-        while not said(app, "#plan").startswith("1 card added"):
-            await pilot.pause(0.02)
+        async with timeout(60):
+            while not said(app, "#plan").startswith("1 card added"):
+                await pilot.pause(0.02)
         assert said(app, "#plan").startswith("1 card added to Ropes.")
     (deck,) = home.decks.iterdir()
     assert deck.name == "ropes.toml"
