@@ -14,7 +14,7 @@ from trainer.settings import Settings, read_settings
 from trainer.settings.kinds import WrongValue
 from trainer.settings.schema import DECK_SETTINGS, SETTINGS
 from trainer.settings.template import template
-from trainer.settings.writing import with_value, write_setting
+from trainer.settings.writing import renamed_deck, with_value, write_setting
 
 MINE = """\
 # My settings.
@@ -206,3 +206,35 @@ def test_none_and_default_take_the_line_of_a_deck_away() -> None:
         assert DECK_SETTINGS["desired_retention"].typed(typed) is None
     assert DECK_SETTINGS["by"].said(None) == "none"
     assert DECK_SETTINGS["desired_retention"].said(None) == "as set above"
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        (MINE, MINE.replace('[decks."A. talk"]', '[decks."It\'s \\"B\\" [x]"]')),
+        ("[decks]\n'A. talk' = { by = 2026-12-12 } # x\n", '[decks]\n"It\'s \\"B\\" [x]" = { by = 2026-12-12 } # x\n'),
+        (
+            'decks."A. talk".by = 2026-12-12\ndecks . "A. talk" . paused = true\n[keys]\n"A. talk" = "x"\n',
+            'decks."It\'s \\"B\\" [x]".by = 2026-12-12\n'
+            'decks . "It\'s \\"B\\" [x]" . paused = true\n[keys]\n"A. talk" = "x"\n',
+        ),
+        ('decks = { B = {}, "a. TALK" = { by = 2 } }', 'decks = { B = {}, "It\'s \\"B\\" [x]" = { by = 2 } }'),
+    ],
+)
+def test_the_settings_of_a_deck_go_to_its_new_title_and_nothing_else_changes(path: Path, text: str, after: str) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    found = renamed_deck(path, "A. talk", 'It\'s "B" [x]')
+    assert found is not None
+    assert found == (path.read_bytes(), b"\xef\xbb\xbf" + after.replace("\n", "\r\n").encode())
+    assert renamed_deck(path, "Another", "B") is None
+
+
+def test_settings_are_not_renamed_over_others_nor_where_there_are_none(mine: Path, tmp_path: Path) -> None:
+    assert renamed_deck(tmp_path / "none.toml", "A. talk", "B") is None
+    mine.write_text(MINE + "[decks.b]\npaused = true\n", encoding="utf-8")
+    with pytest.raises(HomeError, match=r"has settings under \[decks\.B\] already"):
+        renamed_deck(mine, "A. talk", "B")
+    mine.write_text("decks = [", encoding="utf-8")
+    with pytest.raises(HomeError, match="is not TOML"):
+        renamed_deck(mine, "A. talk", "B")

@@ -48,6 +48,13 @@ def places(text: str) -> dict[Path, Place]:
     return _Scanner(text).scan()
 
 
+def key_places(text: str, path: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return where the last key of a path is written, as spans: a table may be named in many lines."""
+    scanner = _KeyScanner(text, path)
+    scanner.scan()
+    return scanner.named
+
+
 def syntax_fault(text: str, said: str) -> tuple[int | None, str]:
     """Return the line of a syntax error and what is wrong, from what `tomllib` said of `text`."""
     match = _AT_LINE.search(said)
@@ -65,6 +72,8 @@ class _Scanner:
         self.at = 0
         self.found: dict[Path, Place] = {}
         self.tables: dict[Path, int] = {}
+        self.spans: list[tuple[int, int]] = []
+        """Where the keys that were read last are written."""
         self.line_ends = [match.start() for match in re.finditer("\n", text)]
 
     def scan(self) -> dict[Path, Place]:
@@ -98,20 +107,27 @@ class _Scanner:
         path = (*path, keys[-1])
         if array:
             self.tables[path] = self.tables.get(path, -1) + 1
-        return self.newest(path)
+        path = self.newest(path)
+        self.name(path)
+        return path
 
     def newest(self, path: Path) -> Path:
         """Return the path of the table last begun under an array of tables."""
         return (*path, self.tables[path]) if path in self.tables else path
 
+    def name(self, path: Path) -> None:
+        """Take in which path the keys that were read last lead to."""
+
     def keys(self) -> list[str]:
         keys = []
+        self.spans = []
         while True:
             self.skip(_SPACE)
             start = self.at
             quote = self.text[start : start + 1]
             self.skip({'"': _BASIC, "'": _LITERAL}.get(quote, _BARE))
             written = self.text[start : self.at]
+            self.spans.append((start, self.at))
             if quote == '"':
                 keys.append(_unescaped(written))
             else:
@@ -124,6 +140,7 @@ class _Scanner:
     def pair(self, table: Path) -> None:
         start = self.at
         path: Path = (*table, *self.keys())
+        self.name(path)
         self.at += 1  # the equals sign
         self.skip(_SPACE)
         self.parents(path, start)
@@ -167,6 +184,19 @@ class _Scanner:
                 self.value((*path, index), self.at)
                 index += 1
         self.at += 1
+
+
+class _KeyScanner(_Scanner):
+    def __init__(self, text: str, wanted: tuple[str, ...]) -> None:
+        super().__init__(text)
+        self.wanted = wanted
+        self.named: list[tuple[int, int]] = []
+
+    def name(self, path: Path) -> None:
+        before = sum(isinstance(each, str) for each in path) - len(self.spans)
+        at = len(self.wanted) - 1 - before
+        if path[: len(self.wanted)] == self.wanted and at >= 0:
+            self.named.append(self.spans[at])
 
 
 def _unescaped(quoted: str) -> str:

@@ -110,10 +110,8 @@ def test_a_deleted_card_is_imported_again_with_what_was_learned(trainer: Any) ->
 def test_decks_are_renamed_split_filled_and_joined(trainer: Any, home: Home) -> None:
     home.settings.write_text('[decks."Capitals"]\npaused = false\n')
     ran = trainer("rename", "capitals", "Towns")
-    assert ran.out == (
-        'Renamed to Towns; its settings are still under [decks."Capitals"] in settings.toml: '
-        'write [decks."Towns"] there.\n'
-    )
+    assert ran.out == "Renamed to Towns.\n"
+    assert home.settings.read_text() == "[decks.Towns]\npaused = false\n"
     home.settings.unlink()
     (home.decks / "more.toml").write_text(MORE)
     assert trainer("split", "Iberia", "spain").out == "1 card moved to Iberia.\n"

@@ -259,6 +259,34 @@ def test_a_deck_is_renamed_where_its_title_stands(waters: Collection) -> None:
     assert text_of(waters) == RIVERS
 
 
+def test_the_settings_of_a_deck_follow_its_title(waters: Collection, write_deck: Callable[..., Path]) -> None:
+    file = waters.home.settings
+    before = '# mine\n[decks."rivers"] # the talk\nminutes = 1\npaused = true\n'
+    file.write_text(before, encoding="utf-8")
+    done = rename_deck(waters, "rivers.toml", "Streams")
+    assert file.read_text(encoding="utf-8") == before.replace('"rivers"', "Streams")
+    assert waters.settings.of_deck("streams").paused
+    done.undo(waters)
+    assert (file.read_text(encoding="utf-8"), text_of(waters)) == (before, RIVERS)
+    write_deck('title = "RIVERS"\n', "more.toml")
+    assert "stay with the other deck" in rename_deck(waters, "rivers.toml", "Streams").words
+    assert file.read_text(encoding="utf-8") == before
+
+
+def test_a_deck_keeps_its_title_where_its_settings_were_changed_by_another_program(waters: Collection) -> None:
+    file = waters.home.settings
+    file.write_text("[decks.Rivers]\npaused = true\n", encoding="utf-8")
+    done = rename_deck(waters, "rivers.toml", "Streams")
+    file.write_text("[decks.Streams]\npaused = false\n", encoding="utf-8")
+    with pytest.raises(TrainerError, match="was changed by another program"):
+        done.undo(waters)
+    assert 'title = "Streams"' in text_of(waters)
+    file.write_text("[decks.Streams]\n[decks.Brooks]\npaused = true\n", encoding="utf-8")
+    with pytest.raises(TrainerError, match="already"):
+        rename_deck(waters, "rivers.toml", "Brooks")
+    assert 'title = "Streams"' in text_of(waters)
+
+
 def test_a_deck_is_split_and_joined_again(waters: Collection, home: Home) -> None:
     states = {card_id: waters.state(card_id) for card_id in waters.library.cards}
     done = split_deck(waters, [RHINE], "Rhine")

@@ -13,8 +13,8 @@ from trainer.library.files import create_deck, deck_paths
 from trainer.library.render import deck_text, with_cards
 from trainer.library.template import new_deck_text
 from trainer.model import Deck
+from trainer.settings.writing import renamed_deck
 from trainer.text import counted, one_line, shorten
-from trainer.toml_line import one_line_value
 
 
 def new_deck(collection: Collection, title: str) -> str:
@@ -26,16 +26,23 @@ def new_deck(collection: Collection, title: str) -> str:
 
 
 def rename_deck(collection: Collection, deck_file: str, title: str) -> Change:
-    """Give a deck another title; its file keeps its name. Of settings under the old title the words say so."""
+    """Give a deck another title, also in the settings; its file keeps its name."""
     title = _free_title(collection, title, deck_file)
     draft = draft_of(collection, deck_file)
     old = draft.deck.title
     draft.set_head({"title": title})
     words = f"Renamed to {shorten(title, 60)}"
-    if old.casefold() != title.casefold() and old.casefold() in map(str.casefold, collection.settings.decks):
-        before, after = (f"[decks.{one_line_value(shorten(each, 60))}]" for each in (old, title))
-        words += f"; its settings are still under {before} in settings.toml: write {after} there"
-    return finish(collection, words, [draft.done()])
+    files = [draft.done()]
+    if old.casefold() == title.casefold():
+        return finish(collection, words, files)
+    settings = renamed_deck(collection.home.settings, old, title)
+    if settings is None:
+        return finish(collection, words, files)
+    if any(deck.title.casefold() == old.casefold() for deck in collection.library.decks if deck.file != deck_file):
+        words += "; its settings stay with the other deck of its old title"
+    else:
+        files.append(FileChange(collection.home.settings, *settings))
+    return finish(collection, words, files)
 
 
 def split_deck(collection: Collection, card_ids: Iterable[str], title: str) -> Change:

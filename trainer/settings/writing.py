@@ -9,7 +9,7 @@ from trainer.errors import HomeError
 from trainer.replacing import replace_file
 from trainer.settings.template import template
 from trainer.toml_line import key_text, one_line_value
-from trainer.toml_places import Path, Place, places
+from trainer.toml_places import Path, Place, key_places, places
 
 
 def write_setting(file: FilePath, path: tuple[str, ...], value: Any) -> Any:
@@ -26,18 +26,37 @@ def write_setting(file: FilePath, path: tuple[str, ...], value: Any) -> Any:
     if before == value and type(before) is type(value):
         return before
     try:
-        written = with_value(text, path, value)
-        fits = _solid(tomllib.loads(written)) == _solid(_changed(document, path, value))
-    except (ValueError, TypeError):
-        fits = False
-    if not fits:
-        raise HomeError(
-            f"`{'.'.join(path)}` cannot be changed where it stands in {file}.", "Change it there with an editor."
-        )
-    mark = "\ufeff" if data is not None and data.startswith(b"\xef\xbb\xbf") else ""
+        written, wanted = with_value(text, path, value), _changed(document, path, value)
+    except (ValueError, TypeError) as error:
+        raise _unsafe(file, path) from error
+    after = _checked(file, data, written, wanted, path)
     file.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(file, data, (mark + written).encode())
+    replace_file(file, data, after)
     return before
+
+
+def renamed_deck(file: FilePath, old: str, new: str) -> tuple[bytes, bytes] | None:
+    """Return what a settings file holds, and would hold with a deck's settings under its new title.
+
+    None where it has no settings under the old one. Raises HomeError as `write_setting` does, and where there are
+    settings under the new title already.
+    """
+    data = _read(file)
+    if data is None:
+        return None
+    text, document = _parsed(file, data)
+    path = _as_written(document, ("decks", old))
+    if _value_at(document, path) is None:
+        return None
+    if _value_at(document, _as_written(document, ("decks", new))) is not None:
+        raise HomeError(
+            f"{file} has settings under [decks.{key_text(new)}] already.", "Take these away, or those of the deck."
+        )
+    written = text
+    for start, end in reversed(key_places(text, path)):
+        written = written[:start] + key_text(new) + written[end:]
+    wanted = document | {"decks": {new if each == path[1] else each: own for each, own in document["decks"].items()}}
+    return data, _checked(file, data, written, wanted, path)
 
 
 def with_value(text: str, path: tuple[str, ...], value: Any) -> str:
@@ -150,6 +169,23 @@ def _as_written(document: dict[str, Any], path: tuple[str, ...]) -> tuple[str, .
         return (table, title, *rest[1:])
     parts = (table, *".".join(rest).split("."))
     return parts if _value_at(document, parts) is not None else path
+
+
+def _checked(file: FilePath, data: bytes | None, written: str, wanted: dict[str, Any], path: Path) -> bytes:
+    """Return a file with another text, which must say what is wanted. Raises HomeError where it does not."""
+    try:
+        fits = _solid(tomllib.loads(written)) == _solid(wanted)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise _unsafe(file, path)
+    mark = "\ufeff" if data is not None and data.startswith(b"\xef\xbb\xbf") else ""
+    return (mark + written).encode()
+
+
+def _unsafe(file: FilePath, path: Path) -> HomeError:
+    name = ".".join(map(str, path))
+    return HomeError(f"`{name}` cannot be changed where it stands in {file}.", "Change it there with an editor.")
 
 
 def _value_at(document: dict[str, Any], path: tuple[str, ...]) -> Any:
