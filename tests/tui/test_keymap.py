@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from textual.binding import BindingsMap
-from textual.widgets import Input, Static
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
 
 from tests.tui.conftest import reviews
 from trainer.home import Home
 from trainer.tui.app import TrainerApp
+from trainer.tui.field_keys import AREA, FIELDS, LINE
 from trainer.tui.key_names import character, name_for_file, name_for_person, textual_name
 from trainer.tui.keymap import BY_ID, Keymap, chosen_words, keymap_from
 from trainer.tui.keys import KEYS, WITHIN, Key, bindings, keys_of, screens
@@ -77,6 +79,34 @@ def test_of_two_lines_that_want_one_key_the_first_has_it() -> None:
     keymap, wrong = keymap_from({"review.hint": "u", "review.undo": "h"})
     assert keymap == Keymap()
     assert wrong.keys() == {"review.hint", "review.undo"}
+
+
+def test_the_keys_that_a_text_field_uses_itself_are_those_of_the_framework() -> None:
+    def own(field: type[Widget]) -> set[str]:
+        return set(BindingsMap(field.BINDINGS).key_to_bindings)
+
+    assert own(Input) <= LINE
+    assert own(TextArea) <= AREA
+    assert LINE - own(Input) == {"tab", "shift+tab"}
+    assert AREA - own(TextArea) - own(Input) == {"tab", "shift+tab"}
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if key.screen in FIELDS], ids=lambda key: key.id)
+def test_no_key_is_bound_that_a_text_field_would_swallow(key: Key) -> None:
+    for pressed in {"x", "question_mark", "ctrl+k", "left", "enter"} - set(key.usual):
+        keymap, wrong = keymap_from({key.id: pressed})
+        assert keymap == Keymap()
+        assert "but works while you write too: " in wrong[key.id]
+    assert keymap_from({key.id: "f9"})[1] == {}
+
+
+def test_in_fields_of_many_lines_more_is_taken_and_what_works_everywhere_goes_first() -> None:
+    _, wrong = keymap_from({"edit.save": "f6", "review.editor": "f7", "write.write": "f6", "app.quit": "f9"})
+    assert {each: words.partition(" too: ")[2] for each, words in wrong.items()} == {
+        "edit.save": "a text field has its own use for F6; the usual one is used.",
+        "review.editor": "a text field has its own use for F7; the usual one is used.",
+    }
+    assert keymap_from({"app.quit": "f9,f6"})[0].for_textual() == {"app.quit": "f9,f6", "app.quit.2": "unbound"}
 
 
 @pytest.mark.parametrize("written", [*"xXä?/\\@-+_.;:'\"[]{}()<>!§", "f5", "ctrl+x", "alt+up", "space", "comma"])

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from trainer.model import Problem
 from trainer.settings.reading import setting_problem
 from trainer.text import nearest
-from trainer.tui.key_names import character, name_for_file, name_for_person, textual_name
+from trainer.tui.field_keys import field_refusal
+from trainer.tui.key_names import name_for_file, name_for_person, textual_name
 from trainer.tui.keys import KEYS, Key, beside, binding_id
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class Keymap:
         bound: dict[str, str] = {}
         for own, keys in self.own.items():
             key = BY_ID[own]
-            slots = [[each] for each in keys[: len(key.usual)]]
+            first = 1 if key.everywhere else len(key.usual)  # which alone goes before what a text field does
+            slots = [[each] for each in keys[:first]]
             slots[0] += keys[len(slots) :]
             slots += [[_NOTHING]] * (len(key.usual) - len(slots))
             bound |= {binding_id(key, number): ",".join(slot) for number, slot in enumerate(slots)}
@@ -96,13 +98,6 @@ def chosen_words(keymap: Keymap, binding: str) -> str | list[str] | None:
     return names if len(names) > 1 else names[0] if names else None
 
 
-def refusal(key: Key, pressed: str) -> str:
-    """Return why a key cannot be bound to a line of the table, whatever else is bound; empty where it can."""
-    if key.everywhere and character(pressed):
-        return "take a function key, or ctrl and a letter"
-    return ""
-
-
 def _keys_of(binding: str, written: str) -> tuple[str, ...]:
     """Return Textual's names of the keys that were chosen. Raises ValueError that says what is wrong."""
     key = BY_ID.get(binding)
@@ -116,7 +111,7 @@ def _keys_of(binding: str, written: str) -> tuple[str, ...]:
         name = textual_name(each)
         if name is None:
             raise ValueError(f'is {each.strip()!r}, but takes names of keys such as "x", "f5" or "ctrl+x"{USED}')
-        if why := refusal(key, name):
+        if why := field_refusal(key, name):
             raise ValueError(f"is {each.strip()!r}, but works while you write too: {why}{USED}")
         keys.append(name)
     if key.is_numbered and len(keys) > len(key.usual):

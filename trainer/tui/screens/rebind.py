@@ -9,9 +9,10 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
+from trainer.tui.field_keys import field_refusal
 from trainer.tui.helped import Helped
 from trainer.tui.key_names import name_for_file, name_for_person, textual_name
-from trainer.tui.keymap import BY_ID, Keymap, chosen_words, keymap_from, refusal
+from trainer.tui.keymap import BY_ID, Keymap, chosen_words, keymap_from
 from trainer.tui.keys import KEYS, WITHIN, Key, bindings, screens
 from trainer.tui.literal import QUIET, literal
 from trainer.tui.screens.settings_base import SettingsBase
@@ -31,7 +32,8 @@ class RebindScreen(Helped, SettingsBase):
     HELP_NAME = "rebind"
     HELP_TEXT = (
         "Enter, then press the key you would rather have. A key that does something else on the same screen is "
-        "refused. Several keys, and Esc, can be written in settings.toml; docs/settings.md says how."
+        "refused, and so is one that a text field there has its own use for. Several keys, and Esc, can be written in "
+        "settings.toml; docs/settings.md says how."
     )
 
     @property
@@ -148,7 +150,7 @@ class PressScreen(ModalScreen[tuple[str, ...]]):
         name = name_for_person(pressed)
         if textual_name(name_for_file(pressed)) != pressed:
             return f"✗ {name} is no key that can be written in the settings."
-        if why := refusal(self._key, pressed):
+        if why := field_refusal(self._key, pressed):
             return f"✗ This works while you write too: {why}."
         other = self._keymap.holder(self._key, pressed)
         if other is not None:

@@ -26,6 +26,8 @@ class ValueInput(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(1)", show=False),
         Binding("down", "move(-1)", show=False),
+        Binding("enter", "submit", "take it", key_display="Enter"),
+        Binding("escape", "screen.leave", "leave it", key_display="Esc"),
     ]
 
     def action_move(self, way: int) -> None:
