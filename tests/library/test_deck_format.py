@@ -533,19 +533,19 @@ ANY = st.recursive(
 )
 CARD_KEYS = ["id", "question", "key_points", "answer", "follow_ups", "hint", "why", "tags", "source", "qestion", ""]
 TEXTS = st.lists(WORDS, max_size=3)
+POINT = st.fixed_dictionaries({"text": WORDS}, optional={"weight": st.floats(0.1, 100)})
+SOUND_CARD = st.fixed_dictionaries(
+    {"question": WORDS, "answer": WORDS, "key_points": st.lists(st.one_of(WORDS, POINT), max_size=3)},
+    optional={"follow_ups": TEXTS, "hint": WORDS, "why": WORDS, "tags": TEXTS, "source": WORDS},
+)
+SPOILED_KEYS = st.lists(st.sampled_from(CARD_KEYS), max_size=2)
 
 
 @st.composite
 def cards(draw: st.DrawFn) -> Any:
     """A card, mostly sound, with up to two keys spoiled."""
-    points = st.fixed_dictionaries({"text": WORDS}, optional={"weight": st.floats(0.1, 100)})
-    card = draw(
-        st.fixed_dictionaries(
-            {"question": WORDS, "answer": WORDS, "key_points": st.lists(st.one_of(WORDS, points), max_size=3)},
-            optional={"follow_ups": TEXTS, "hint": WORDS, "why": WORDS, "tags": TEXTS, "source": WORDS},
-        )
-    )
-    for key in draw(st.lists(st.sampled_from(CARD_KEYS), max_size=2)):
+    card = draw(SOUND_CARD)
+    for key in draw(SPOILED_KEYS):
         card[key] = draw(ANY)
     for point in card["key_points"] if isinstance(card["key_points"], list) else []:
         if isinstance(point, dict) and draw(st.integers(0, 9)) == 0:

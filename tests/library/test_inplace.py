@@ -19,12 +19,16 @@ TEXT = st.sampled_from(
     ["a", "b", "C++", "two\nlines", '"""', "'", "\\", "# no", "= {", "]", "é 🙂", "[[cards]]", "x, y", "long " * 30]
 ).map(str.strip)
 STRINGS = st.lists(TEXT, max_size=3).map(tuple)
+MAYBE = st.just("") | TEXT
+POINT_IDS = st.sampled_from(["", "", "p", "q.r"])
+WEIGHTS = st.sampled_from([1.0, 1.0, 2.0, 0.5])
+FIELDS = st.sets(st.sampled_from(["answer", "follow_ups", "hint", "why", "tags", "source"]))
 
 
 @st.composite
 def points(draw: st.DrawFn) -> KeyPoint:
-    text, own = draw(TEXT), draw(st.sampled_from(["", "", "p", "q.r"]))
-    return KeyPoint(own or point_fingerprint(text), text, draw(st.sampled_from([1.0, 1.0, 2.0, 0.5])))
+    text, own = draw(TEXT), draw(POINT_IDS)
+    return KeyPoint(own or point_fingerprint(text), text, draw(WEIGHTS))
 
 
 POINTS = st.lists(points(), max_size=4, unique_by=lambda point: point.id).map(tuple)
@@ -33,9 +37,9 @@ POINTS = st.lists(points(), max_size=4, unique_by=lambda point: point.id).map(tu
 @st.composite
 def cards(draw: st.DrawFn, number: int = 0) -> Card:
     question, listed = f"{number}? {draw(TEXT)}", draw(POINTS)
-    answer = draw(TEXT) if not listed else draw(st.just("") | TEXT)
+    answer = draw(TEXT) if not listed else draw(MAYBE)
     own = draw(st.sampled_from(["", f"card-{number}"]))
-    rest = (draw(STRINGS), draw(TEXT), draw(st.just("") | TEXT), draw(STRINGS), draw(st.just("") | TEXT))
+    rest = (draw(STRINGS), draw(TEXT), draw(MAYBE), draw(STRINGS), draw(MAYBE))
     return Card(own or card_fingerprint(question), question, listed, answer, *rest)
 
 
@@ -43,7 +47,7 @@ def cards(draw: st.DrawFn, number: int = 0) -> Card:
 def changed(draw: st.DrawFn, card: Card, number: int) -> Card:
     """A card of which some is other: fields of another card, points that moved, went, came."""
     other = draw(cards(number))
-    keys = draw(st.sets(st.sampled_from(["answer", "follow_ups", "hint", "why", "tags", "source"])))
+    keys = draw(FIELDS)
     new = replace(card, **{key: getattr(other, key) for key in keys})
     if draw(st.booleans()):
         new = replace(new, question=other.question, id=other.id)

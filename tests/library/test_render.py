@@ -39,20 +39,28 @@ WEIGHTS = st.one_of(
 STRINGS = st.lists(SOME_TEXT, max_size=3).map(tuple)
 
 
+POINT_IDS = st.none() | IDS.filter(lambda each: each != ANSWER_POINT)
+POINT_WEIGHTS = st.just(1.0) | WEIGHTS
+
+
 @st.composite
 def points(draw: st.DrawFn) -> KeyPoint:
     text = draw(SOME_TEXT)
-    own = draw(st.none() | IDS.filter(lambda each: each != ANSWER_POINT))
-    return KeyPoint(own or point_fingerprint(text), text, draw(st.just(1.0) | WEIGHTS))
+    own = draw(POINT_IDS)
+    return KeyPoint(own or point_fingerprint(text), text, draw(POINT_WEIGHTS))
+
+
+POINTS = st.lists(points(), max_size=4, unique_by=lambda point: point.id)
+CARD_IDS = st.none() | IDS
 
 
 @st.composite
 def cards(draw: st.DrawFn) -> Card:
     question = draw(SOME_TEXT)
-    listed = tuple(draw(st.lists(points(), max_size=4, unique_by=lambda point: point.id)))
+    listed = tuple(draw(POINTS))
     answer = draw(TEXTS) or ("" if listed else "A")
     return Card(
-        draw(st.none() | IDS) or card_fingerprint(question),
+        draw(CARD_IDS) or card_fingerprint(question),
         question,
         listed,
         answer,

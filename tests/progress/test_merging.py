@@ -145,6 +145,7 @@ lines = st.builds(
 logs = st.lists(st.lists(lines, max_size=6).map(lambda own: HEAD + b"".join(own)), min_size=3, max_size=3)
 
 
+@lru_cache(maxsize=32)
 def merged(first: bytes, *others: bytes) -> bytes:
     """Return a log after the others were merged into it, one after the other."""
     with tempfile.TemporaryDirectory() as folder:
