@@ -62,7 +62,7 @@ class Desk:
 
     def line(self, fields: dict[str, Any], moment: datetime | None = None, mark: str = "ffff01") -> str:
         """Add an event to the log as another program would, and return its key."""
-        taken = {key for key, _ in self.events()}
+        taken = {line.partition(" = ")[0] for line in self._lines()}
         moment = moment or self.clock.now()
         while (key := key_at(moment, mark)) in taken:
             moment += timedelta(milliseconds=1)
@@ -87,10 +87,10 @@ class Desk:
 
     def events(self) -> list[tuple[str, dict[str, Any]]]:
         """Return the keys and values of the log's lines."""
-        if not self.home.log.is_file():
-            return []
-        text = self.home.log.read_text(encoding="utf-8")
-        return [item for line in text.splitlines() for item in tomllib.loads(line).items()]
+        return [item for line in self._lines() for item in tomllib.loads(line).items()]
+
+    def _lines(self) -> list[str]:
+        return self.home.log.read_text(encoding="utf-8").splitlines() if self.home.log.is_file() else []
 
     def reviews(self) -> list[dict[str, Any]]:
         return [fields for _, fields in self.events() if "rating" in fields]
