@@ -310,9 +310,8 @@ def test_the_day_begins_at_four_in_the_zone_of_the_user(trainer: Any, zone: Call
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-@pytest.mark.parametrize("where", ["before", "after"])
 def test_the_home_is_named_before_or_after_the_command(
-    trainer: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, where: str
+    trainer: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:
     trainer("review", "--plain", "--limit", "1", stdin="\nall\n\n")  # something to undo
     if name == "join":
@@ -320,17 +319,18 @@ def test_the_home_is_named_before_or_after_the_command(
     log, decks = trainer.home.log.read_bytes(), {path: path.read_bytes() for path in trainer.home.decks.iterdir()}
     wanted = trainer(*ALL[name])
     assert wanted.code == 0
-    for made in trainer.home.decks.iterdir():
-        made.unlink()
-    for path, data in decks.items():
-        path.write_bytes(data)
-    shutil.rmtree(trainer.home.deleted, ignore_errors=True)
-    trainer.home.log.write_bytes(log)
     in_the_way = tmp_path / "file"
     in_the_way.touch()
     monkeypatch.setenv("TRAINER_HOME", str(in_the_way))
     named = ["--home", str(trainer.home.folder)]
-    assert trainer(*(named + ALL[name] if where == "before" else ALL[name] + named)) == wanted
+    for call in (named + ALL[name], ALL[name] + named):
+        for made in trainer.home.decks.iterdir():
+            made.unlink()
+        for path, data in decks.items():
+            path.write_bytes(data)
+        shutil.rmtree(trainer.home.deleted, ignore_errors=True)
+        trainer.home.log.write_bytes(log)
+        assert trainer(*call) == wanted
 
 
 def test_a_home_named_twice_is_the_last(trainer: Any, tmp_path: Path) -> None:
