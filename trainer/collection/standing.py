@@ -2,7 +2,7 @@
 
 import json
 import math
-from array import array
+import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -34,6 +34,9 @@ MISSES = 6
 SHARES = 1 << 15
 """Cards whose coverage is worked out once a day, not with every search."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_WHOLE = struct.Struct("d")
+_POINT = struct.Struct("3d")
+"""Weight and stability of a point, and the day (ordinal) it was last asked."""
 
 
 @dataclass(frozen=True)
@@ -268,28 +271,23 @@ def _marks(values: Sequence[str]) -> str:
 
 
 def _curve(card: Card, state: CardState) -> bytes:
-    """Return what a card's coverage is made of: the weight of all points, then of each asked its own, and memory."""
-    numbers = array("d", [sum(point.weight for point in card.points)])
+    """Return what a card's coverage is made of: the weight of all points, then a `_POINT` for each that was asked."""
+    numbers = [_WHOLE.pack(sum(point.weight for point in card.points))]
     for point in card.points:
         memory = state.memory.get(point.id)
         if memory is not None:
-            numbers.extend((point.weight, memory.stability, memory.last_day.toordinal()))
-    return numbers.tobytes()
+            numbers.append(_POINT.pack(point.weight, memory.stability, memory.last_day.toordinal()))
+    return b"".join(numbers)
 
 
 def _share(curve: bytes, model: MemoryModel, day: date) -> float:
     """Return the coverage (0-1) on a day."""
-    numbers = memoryview(curve).cast("d")
-    today = day.toordinal()
-    made = 0.0
-    for weight, stability, last_day in zip(numbers[1::3], numbers[2::3], numbers[3::3], strict=True):
-        made += weight * model.recall(stability, max(0.0, today - last_day))
-    return made / numbers[0]
+    whole: float = _WHOLE.unpack_from(curve)[0]
+    return model.recalled(_POINT.iter_unpack(curve[_WHOLE.size :]), day.toordinal()) / whole
 
 
 def _least(curve: bytes, model: MemoryModel, day: date) -> float:
     """Return the least chance (0-1) of recall on a day among the points that were asked; 0 where none was."""
-    numbers = memoryview(curve).cast("d")
     today = day.toordinal()
-    asked = zip(numbers[2::3], numbers[3::3], strict=True)
-    return min((model.recall(stability, max(0.0, today - last_day)) for stability, last_day in asked), default=0.0)
+    asked = _POINT.iter_unpack(curve[_WHOLE.size :])
+    return min((model.recall(stability, max(0.0, today - last_day)) for _, stability, last_day in asked), default=0.0)

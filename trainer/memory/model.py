@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 LONGEST_STABILITY = 36_500.0
 """Days."""
-Remembered = tuple[int, float, float]
-"""A number of points of one stability, and the day (ordinal) they were last asked."""
+Remembered = tuple[float, float, float]
+"""A number of points, or their weight, of one stability, and the day (ordinal) they were last asked."""
 _KEPT = 1 << 16
 """Steps of a memory that are kept: points of one card often have the same history."""
 
@@ -124,10 +124,16 @@ class MemoryModel:
         return float((1 + self._factor * days / stability) ** self.decay)
 
     def recalled(self, remembered: Iterable[Remembered], day: float) -> float:
-        """Return how many points are expected to be recalled on a day (ordinal), on none before they were asked."""
+        """Return how many points, or what weight of them, is expected to be recalled on a day (ordinal).
+
+        A day before the last one counts as the same day.
+        """
         factor, decay = self._factor, self.decay
         return math.fsum(
-            [number * (1 + factor * (day - last) / stability) ** decay for number, stability, last in remembered]
+            [
+                number * (1 + factor * (day - last if day > last else 0.0) / stability) ** decay
+                for number, stability, last in remembered
+            ]
         )
 
     def decline_after(self, memory: Memory, days: float) -> float:
