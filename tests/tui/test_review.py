@@ -71,22 +71,19 @@ def shown(app: TrainerApp, selector: str) -> bool:
     return app.screen.query_one(selector).display
 
 
-async def test_the_question_stands_alone_at_first(open_app: OpenApp) -> None:
+async def test_the_question_stands_alone_has_nothing_to_take_back_and_can_wait(open_app: OpenApp) -> None:
     app = open_app(DECK, review=True)
     async with app.run_test() as pilot:
         await pilot.pause()
         assert text_of(app, "#question") == "Which three?"
         hidden = ("#hint", "#written", "#points-column", "#rest", "#ratings")
         assert not any(shown(app, part) for part in hidden)
-
-
-async def test_ticks_and_good_record_a_review(open_app: OpenApp, home: Home) -> None:
-    app = open_app(DECK, review=True)
-    async with app.run_test() as pilot:
-        await press(pilot, "space", "1", "3", "g")
+        await press(pilot, "u")
+        assert "nothing to take back" in text_of(app, "#status")
+        await press(pilot, "n")
         assert text_of(app, "#question") == "Which one?"
-    (review,) = logged(home)
-    assert (review["rating"], review["recalled"], review["missed"]) == ("good", ["a", "c"], ["b"])
+        await press(pilot, "space", "g")
+        assert text_of(app, "#question") == "Which three?"
 
 
 async def test_what_a_rating_shows_is_what_it_records(open_app: OpenApp, home: Home, clock: FixedClock) -> None:
@@ -143,9 +140,13 @@ async def test_no_key_grades_or_ticks_before_the_reveal(open_app: OpenApp, home:
         assert app.screen.query_one(Checklist).ticked == frozenset()
 
 
-async def test_a_rating_that_the_ticks_do_not_allow_says_what_is_missing(open_app: OpenApp, home: Home) -> None:
+async def test_a_rating_that_the_ticks_do_not_allow_and_f4_without_an_editor_say_what_is_missing(
+    open_app: OpenApp, home: Home
+) -> None:
     app = open_app(DECK, review=True)
     async with app.run_test() as pilot:
+        await press(pilot, "f4")
+        assert "EDITOR" in text_of(app, "#status")
         await press(pilot, "space")
         for key in ("h", "g", "e"):
             await press(pilot, "f4")
@@ -170,9 +171,8 @@ async def test_no_grade_counts_within_the_first_moment_after_the_reveal(open_app
 
 
 async def test_a_double_enter_does_not_grade(open_app: OpenApp, home: Home) -> None:
-    app = open_app(PLAIN, review=True, times=KeyTimes())
+    app = open_app(PLAIN, review=True, times=KeyTimes(after_reveal=60, repeat=60, first_repeat=60))
     async with app.run_test() as pilot:
-        await pilot.pause()  # the keys are timed, the start is not
         await press(pilot, "enter", "enter", "enter")
         assert isinstance(app.screen, ReviewScreen)
         assert shown(app, "#ratings")
@@ -180,32 +180,26 @@ async def test_a_double_enter_does_not_grade(open_app: OpenApp, home: Home) -> N
 
 
 async def test_a_held_key_undoes_suspends_and_skips_only_once(open_app: OpenApp, home: Home) -> None:
-    app = open_app(DECK, review=True, times=KeyTimes(after_reveal=0))
+    app = open_app(DECK, review=True, times=KeyTimes(after_reveal=0, repeat=60, first_repeat=60))
     async with app.run_test() as pilot:
-        await pilot.pause()  # the keys are timed, the start is not
         await press(pilot, "s", "s", "s", "s")
         assert home.log.read_text(encoding="utf-8").count("suspend") == 1
 
 
-async def test_digits_and_letters_write_while_writing(open_app: OpenApp, home: Home) -> None:
+async def test_digits_and_letters_write_while_writing_which_tab_and_escape_end(open_app: OpenApp, home: Home) -> None:
     app = open_app(DECK, review=True)
     async with app.run_test() as pilot:
+        await press(pilot, "t", "x", "tab", "i")
+        assert app.screen.query_one(TextArea).text == "x"
+        assert shown(app, "#hint")
         await press(pilot, "t", *"1ag", "space", "q", "question_mark")
-        assert app.screen.query_one(TextArea).text == "1ag q?"
+        assert app.screen.query_one(TextArea).text == "x1ag q?"
         await press(pilot, "escape")
         assert isinstance(app.screen, ReviewScreen)
         await press(pilot, "space")
         assert shown(app, "#written")
         assert shown(app, "#points-column")
     assert logged(home) == []
-
-
-async def test_tab_ends_writing(open_app: OpenApp) -> None:
-    app = open_app(DECK, review=True)
-    async with app.run_test() as pilot:
-        await press(pilot, "t", "x", "tab", "i")
-        assert app.screen.query_one(TextArea).text == "x"
-        assert shown(app, "#hint")
 
 
 async def test_settings_open_the_field_for_every_question_and_show_the_time(
@@ -226,13 +220,6 @@ async def test_settings_open_the_field_for_every_question_and_show_the_time(
         assert app.screen.query_one(TextArea).text == "og"
 
 
-async def test_without_an_editor_it_says_how_to_set_one(open_app: OpenApp) -> None:
-    app = open_app(DECK, review=True)
-    async with app.run_test() as pilot:
-        await press(pilot, "f4")
-        assert "EDITOR" in text_of(app, "#status")
-
-
 async def test_undo_brings_the_ticks_back(open_app: OpenApp, home: Home) -> None:
     app = open_app(DECK, review=True)
     async with app.run_test() as pilot:
@@ -242,22 +229,6 @@ async def test_undo_brings_the_ticks_back(open_app: OpenApp, home: Home) -> None
         await press(pilot, "2", "g")
     assert [review.get("missed") for review in logged(home)] == [["b"], None]
     assert home.log.read_text(encoding="utf-8").count("undo =") == 1
-
-
-async def test_undo_with_nothing_to_take_back_says_so(open_app: OpenApp) -> None:
-    app = open_app(DECK, review=True)
-    async with app.run_test() as pilot:
-        await press(pilot, "u")
-        assert "nothing to take back" in text_of(app, "#status")
-
-
-async def test_not_now_comes_back_at_the_end(open_app: OpenApp) -> None:
-    app = open_app(DECK, review=True)
-    async with app.run_test() as pilot:
-        await press(pilot, "n")
-        assert text_of(app, "#question") == "Which one?"
-        await press(pilot, "space", "g")
-        assert text_of(app, "#question") == "Which three?"
 
 
 async def test_suspend_takes_the_card_away_and_undo_brings_it_back(open_app: OpenApp) -> None:
@@ -272,7 +243,11 @@ async def test_suspend_takes_the_card_away_and_undo_brings_it_back(open_app: Ope
 async def test_missed_points_return_with_the_others_given(open_app: OpenApp, home: Home) -> None:
     app = open_app(DECK, review=True)
     async with app.run_test() as pilot:
-        await press(pilot, "space", "1", "3", "g", "space", "g")
+        await press(pilot, "space", "1", "3", "g")
+        assert text_of(app, "#question") == "Which one?"
+        (review,) = logged(home)
+        assert (review["rating"], review["recalled"], review["missed"]) == ("good", ["a", "c"], ["b"])
+        await press(pilot, "space", "g")
         assert text_of(app, "#question") == "Which three?"
         await press(pilot, "space")
         rows = str(app.screen.query_one(Checklist).render())
@@ -367,7 +342,7 @@ def mend(home: Home) -> None:
     (home.folder / "progress.lock").rmdir()
 
 
-async def test_any_key_saves_the_answer_that_was_kept(open_app: OpenApp, home: Home) -> None:
+async def test_any_key_saves_the_answer_that_was_kept_and_u_takes_it_back(open_app: OpenApp, home: Home) -> None:
     app = open_app(DECK, review=True)
     async with app.run_test() as pilot:
         await press(pilot, "space", "1")
@@ -386,6 +361,16 @@ async def test_any_key_saves_the_answer_that_was_kept(open_app: OpenApp, home: H
             await press(pilot, "u")
             assert text_of(app, "#question") == "Which three?"
             assert app.screen.query_one(Checklist).ticked == {"a"}
+        fail(home)
+        await press(pilot, "h", "u")
+        assert text_of(app, "#status") == "Taken back: it was not saved."
+        assert app.screen.query_one(Checklist).ticked == {"a"}
+        mend(home)
+        await press(pilot, "2", "g")
+        assert text_of(app, "#question") == "Which one?"
+    last = logged(home)[-1]
+    assert (last["rating"], last["recalled"]) == ("good", ["a", "b"])
+    assert len(logged(home)) == 13
 
 
 async def test_w_writes_an_answer_that_was_not_saved_to_a_file_in_the_users_folder(
@@ -432,29 +417,6 @@ async def test_without_a_folder_of_the_user_w_writes_among_temporary_files(
     assert [review["card"] for review in logged(home)] == ["plain"]
 
 
-async def test_u_takes_back_an_answer_that_was_not_saved(open_app: OpenApp, home: Home) -> None:
-    app = open_app(DECK, review=True)
-    async with app.run_test() as pilot:
-        fail(home)
-        await press(pilot, "space", "1", "h", "u")
-        assert text_of(app, "#status") == "Taken back: it was not saved."
-        assert app.screen.query_one(Checklist).ticked == {"a"}
-        mend(home)
-        await press(pilot, "2", "g")
-        assert text_of(app, "#question") == "Which one?"
-    assert [(review["rating"], review["recalled"]) for review in logged(home)] == [("good", ["a", "b"])]
-
-
-async def test_leaving_with_an_answer_that_is_not_saved_asks(open_app: OpenApp, home: Home) -> None:
-    app = open_app(PLAIN, review=True)
-    async with app.run_test() as pilot:
-        fail(home)
-        await press(pilot, "space", "g", "q")
-        assert isinstance(app.screen, ConfirmScreen)
-        await press(pilot, "escape")
-        assert isinstance(app.screen, ReviewScreen)
-
-
 @pytest.mark.parametrize("name", ["", "decks"], ids=["home", "decks"])
 async def test_a_home_out_of_reach_for_a_while_is_told_and_ends_nothing(
     open_app: OpenApp, home: Home, name: str
@@ -493,12 +455,19 @@ async def test_a_deck_edited_meanwhile_is_read_before_the_next_question(
         assert text_of(app, "#question") == "Which one, then?"
 
 
-async def test_not_now_with_nothing_else_left_says_so(open_app: OpenApp) -> None:
+async def test_of_the_last_card_not_now_says_so_and_leaving_asks_before_its_answer_is_saved(
+    open_app: OpenApp, home: Home
+) -> None:
     app = open_app(PLAIN, review=True)
     async with app.run_test() as pilot:
         await press(pilot, "n")
         assert text_of(app, "#question") == "Which one?"
         assert "Nothing else is left" in text_of(app, "#status")
+        fail(home)
+        await press(pilot, "space", "g", "q")
+        assert isinstance(app.screen, ConfirmScreen)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, ReviewScreen)
 
 
 async def test_an_answer_saved_moves_on_though_the_log_cannot_be_read_then(
