@@ -47,6 +47,11 @@ answer = "Madrid."
 """
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Use one process more than there are cores: those that test the app often wait for it to be idle."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """Look for garbage among what tests make alone, and less often: it took a quarter of the time of the app's tests."""
