@@ -283,7 +283,7 @@ def _curve(card: Card, state: CardState) -> bytes:
 def _share(curve: bytes, model: MemoryModel, day: date) -> float:
     """Return the coverage (0-1) on a day."""
     whole: float = _WHOLE.unpack_from(curve)[0]
-    return model.recalled(_POINT.iter_unpack(curve[_WHOLE.size :]), day.toordinal()) / whole
+    return model.weight_recalled(_POINT.iter_unpack(curve[_WHOLE.size :]), day.toordinal()) / whole
 
 
 def _least(curve: bytes, model: MemoryModel, day: date) -> float:

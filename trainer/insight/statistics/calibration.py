@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import compress
 from math import fsum, sqrt
 from statistics import fmean
@@ -15,13 +15,13 @@ EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 """Where the bins of coverage foretold begin."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Group:
     """Some reviews."""
 
-    foretold: tuple[float, ...] = ()
+    foretold: list[float] = field(default_factory=list)
     """Coverage (0-1) that memory gave each."""
-    made: tuple[float, ...] = ()
+    made: list[float] = field(default_factory=list)
     """Coverage (0-1) that came of each."""
 
     @property
@@ -38,6 +38,11 @@ class Group:
     def mean_made(self) -> float | None:
         """The mean coverage made; None without reviews."""
         return fmean(self.made) if self.made else None
+
+    def add(self, foretold: float, made: float) -> None:
+        """Add a review."""
+        self.foretold.append(foretold)
+        self.made.append(made)
 
 
 @dataclass(frozen=True)
@@ -68,24 +73,21 @@ class Calibration:
 
 def calibration(pasts: CardPasts, collection: Collection) -> Calibration:
     """Return what came of those of these reviews that tested an answer."""
-    tested = [code & (TESTED | GIVEN) == TESTED for code in pasts.reviews.code]
-    kinds = [code & IMPORTED or code & EARLY for code in compress(pasts.reviews.code, tested)]
-    foretold, made = (list(compress(each, tested)) for each in (pasts.reviews.foretold, pasts.reviews.made))
-    cards = list(compress(pasts.reviews.card, tested))
-    came_up, early, imported = (
-        _group(foretold, made, [kind == each for kind in kinds]) for each in (0, EARLY, IMPORTED)
-    )
-    bins = [0 if kind == IMPORTED else bisect_right(EDGES, told) for kind, told in zip(kinds, foretold, strict=True)]
+    reviews = pasts.reviews
+    tested = [code & (TESTED | GIVEN) == TESTED for code in reviews.code]
+    kinds = [code & IMPORTED or code & EARLY for code in compress(reviews.code, tested)]
+    groups, bins = {kind: Group() for kind in (0, EARLY, IMPORTED)}, [Group() for _ in EDGES]
+    pairs = zip(compress(reviews.foretold, tested), compress(reviews.made, tested), strict=True)
+    for kind, (foretold, made) in zip(kinds, pairs, strict=True):
+        groups[kind].add(foretold, made)
+        if kind != IMPORTED:
+            bins[bisect_right(EDGES, foretold) - 1].add(foretold, made)
     settings = collection.settings
     retention_of = {deck.file: settings.retention_of(deck.title) for deck in collection.library.decks}
-    counts = Counter(compress(cards, [not kind for kind in kinds]))
+    counts = Counter(compress(compress(reviews.card, tested), [not kind for kind in kinds]))
     asked = [retention_of.get(pasts.file(pasts.pasts[card]), settings.desired_retention) for card in counts]
     return Calibration(
-        came_up, early, imported,
+        groups[0], groups[EARLY], groups[IMPORTED],
         fmean(asked, counts.values()) if counts else None,
-        {place - 1: _group(foretold, made, [each == place for each in bins]) for place in sorted({*bins} - {0})},
+        {place: group for place, group in enumerate(bins) if group.count},
     )  # fmt: skip
-
-
-def _group(foretold: list[float], made: list[float], chosen: list[bool]) -> Group:
-    return Group(tuple(compress(foretold, chosen)), tuple(compress(made, chosen)))

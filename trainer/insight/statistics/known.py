@@ -1,5 +1,6 @@
 """How many points could be recalled, day by day: expected from memory."""
 
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,8 +9,8 @@ from itertools import compress
 from math import fsum
 from operator import lt
 
-from trainer.insight.statistics.past import CardPasts, Numbers, Remembered, how_many
-from trainer.memory.model import MemoryModel
+from trainer.insight.statistics.past import CardPasts, Held, Numbers, how_many
+from trainer.memory.model import MemoryModel, Remembered
 
 SAMPLES = 16
 """The most days of a period that are looked at, its first and last included."""
@@ -38,23 +39,33 @@ def known(pasts: CardPasts, model: MemoryModel, first: int, last: int) -> Known:
     counts = [0] * len(days)
     for remembered in (pasts.held, pasts.ended):
         for (low, high), live in _lives(remembered, days).items():
-            number = sum(each[0] for each in live)
-            for place in range(low, high):
-                sums[place].append(model.recalled(live, days[place]))
+            number = round(sum(live[0]))
+            for place, recalled in enumerate(model.recalled(live, days[low:high]), low):
+                sums[place].append(recalled)
                 counts[place] += number
     return Known(tuple(map(date.fromordinal, days)), tuple(map(fsum, sums)), tuple(counts))
 
 
-def _lives(each: Remembered, days: list[int]) -> dict[tuple[int, int], list[tuple[int, float, float]]]:
+def _lives(each: Held, days: list[int]) -> dict[tuple[int, int], Remembered]:
     """Return what was remembered at the end of the same days, by the first place among these and the one behind."""
-    low = _places(days, each.since)
-    high = _places(days, each.end) if each.end else [len(days)] * len(low)
+    points, stability, last, since, end = each.points, each.stability, each.last, each.since, each.end
+    if end:  # most ended long before
+        near = [day > days[0] for day in end]
+        points, stability, last, since, end = (
+            list(compress(column, near)) for column in (points, stability, last, since, end)
+        )
+    low = _places(days, since)
+    high = _places(days, end) if each.end else [len(days)] * len(low)
     seen = list(map(lt, low, high))
-    points, stability, last = (compress(column, seen) for column in (each.points, each.stability, each.last))
-    found = defaultdict(list)
+    numbers = how_many(compress(points, seen))
+    found: dict[tuple[int, int], Remembered] = defaultdict(lambda: (array("d"), array("d"), array("d")))
     times = zip(compress(low, seen), compress(high, seen), strict=True)
-    for time, live in zip(times, zip(how_many(points), stability, last, strict=True), strict=True):
-        found[time].append(live)
+    rows = zip(times, numbers, compress(stability, seen), compress(last, seen), strict=True)
+    for time, number, stability, last in rows:
+        live = found[time]
+        live[0].append(number)
+        live[1].append(stability)
+        live[2].append(last)
     return found
 
 

@@ -64,26 +64,25 @@ def minutes(reviews: Reviews) -> Minutes:
     """Return the time spent with these reviews."""
     days: dict[float, Day] = defaultdict(Day)
     own = [not code & IMPORTED for code in reviews.code]
+    timed = [spent >= 0 and each for spent, each in zip(reviews.spent, own, strict=True)]
     for number, count in Counter(compress(reviews.day, own)).items():
         days[number].reviews = count
-    timed = [spent >= 0 and each for spent, each in zip(reviews.spent, own, strict=True)]
-    spent, day = list(compress(reviews.spent, timed)), list(compress(reviews.day, timed))
-    for number, seconds in zip(day, spent, strict=True):
+    hours = [[0.0] * 24 for _ in range(7)]
+    for (number, quarter), seconds in _sums(reviews, timed).items():
         days[number].own += seconds
-    for number, seconds, mine in zip(reviews.day, reviews.spent, own, strict=True) if not all(own) else ():
-        if not mine:
-            days[number].imported_reviews += 1
-            days[number].imported += max(seconds, 0.0)
-    hours = _hours(day, list(compress(reviews.quarter, timed)), spent)
-    return Minutes({date.fromordinal(int(each)): days[each] for each in sorted(days)}, hours, len(spent))
+        hours[int(number - 1) % 7][localtime(quarter * QUARTER).tm_hour] += seconds
+    if not all(own):
+        for number, seconds, mine in zip(reviews.day, reviews.spent, own, strict=True):
+            if not mine:
+                days[number].imported_reviews += 1
+                days[number].imported += max(seconds, 0.0)
+    return Minutes({date.fromordinal(int(each)): days[each] for each in sorted(days)}, hours, sum(timed))
 
 
-def _hours(days: list[float], quarters: list[float], spent: list[float]) -> list[list[float]]:
-    """Return seconds by day of the week and hour of the clock."""
-    hour_of = {each: localtime(each * QUARTER).tm_hour for each in {*quarters}}
-    weekday_of = {each: int(each - 1) % 7 for each in {*days}}
-    sums = [[0.0] * 24 for _ in range(7)]
-    places = zip(map(weekday_of.__getitem__, days), map(hour_of.__getitem__, quarters), spent, strict=True)
-    for weekday, hour, seconds in places:
-        sums[weekday][hour] += seconds
+def _sums(reviews: Reviews, chosen: list[bool]) -> dict[tuple[float, float], float]:
+    """Return the seconds of some reviews by day and quarter of an hour: there are fewer of these than reviews."""
+    sums: dict[tuple[float, float], float] = defaultdict(float)
+    places = zip(reviews.day, reviews.quarter, strict=True)
+    for place, seconds in zip(compress(places, chosen), compress(reviews.spent, chosen), strict=True):
+        sums[place] += seconds
     return sums

@@ -45,7 +45,7 @@ class Reviews:
 
 
 @dataclass(frozen=True)
-class Remembered:
+class Held:
     """Points that had the same memory for some time, in columns; none that decks have no more."""
 
     points: Numbers
@@ -84,8 +84,8 @@ class CardPasts:
         self.difficulty = _numbers(each.difficulty for each in self.pasts)
         """Of each point; not a number where it has no memory."""
         held, ended = _numbers(each.held for each in self.pasts), _numbers(each.ended for each in self.pasts)
-        self.held = Remembered(held[0::4], held[1::4], held[2::4], held[3::4], ())
-        self.ended = Remembered(ended[0::5], ended[1::5], ended[2::5], ended[3::5], ended[4::5])
+        self.held = Held(held[0::4], held[1::4], held[2::4], held[3::4], ())
+        self.ended = Held(ended[0::5], ended[1::5], ended[2::5], ended[3::5], ended[4::5])
         self.reviews = _reviews(self.pasts, first, last)
 
     def weights(self, past: Past) -> dict[str, float]:
