@@ -54,7 +54,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """Look for garbage among what tests make alone, and less often: it took a quarter of the time of the app's tests."""
+    """Look for garbage among what tests make alone, and less often: it took a quarter of the time of the app."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

@@ -5,7 +5,7 @@ from rich.cells import cell_len
 
 from trainer.insight.listing import Line
 from trainer.search.finding import Order
-from trainer.tui.widgets.card_columns import COLUMNS, GAP, MARKS, column_at, headings, row_text, widths
+from trainer.tui.widgets.card_columns import COLUMNS, GAP, MARKS, column_at, columns, headings, row_text, widths
 
 LINE = Line(
     "id",
@@ -22,9 +22,15 @@ LINE = Line(
 def test_a_row_fills_its_width_and_headings_stand_above_it(width: int) -> None:
     row, above = row_text(LINE, width), headings(Order.COVERAGE, True, width)
     assert cell_len(row) == cell_len(above) == width - MARKS
-    assert sum(widths(width)) + GAP * (len(COLUMNS) - 1) + MARKS == width
-    assert row.rstrip().endswith("7%")
+    assert sum(widths(width)) + GAP * (len(columns(width)) - 1) + MARKS == width
+    assert row.rstrip().endswith("7%" if width >= 70 else "86%")
     assert "known▼" in above
+
+
+def test_a_narrow_list_leaves_room_for_questions() -> None:
+    assert columns(80) == list(COLUMNS)
+    assert [column.heading for column in columns(57)] == ["question", "deck", "due", "known"]
+    assert widths(57)[0] >= 25
 
 
 def test_a_click_finds_the_column_it_is_in() -> None:

@@ -15,8 +15,9 @@ from trainer.model import Rating, Review
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.review import ReviewScreen
-from trainer.tui.screens.reworded import RewordedScreen, RewordingList
+from trainer.tui.screens.reworded import RewordedScreen
 from trainer.tui.screens.today import TodayScreen
+from trainer.tui.widgets.rows import RowList
 
 CALL = "Describe a hard decision you made at work"
 DECISION = "Tell me about a hard decision you made at work"
@@ -38,7 +39,7 @@ def said(app: TrainerApp, part: str) -> str:
 
 def entries(app: TrainerApp) -> list[list[str]]:
     """Return the lines of each entry of the list."""
-    listed = app.screen.query_one(RewordingList)
+    listed = app.screen.query_one(RowList)
     prompts = (str(listed.get_option_at_index(index).prompt) for index in range(listed.option_count))
     return [prompt.rstrip("\n").split("\n") for prompt in prompts]
 

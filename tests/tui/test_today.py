@@ -83,7 +83,7 @@ async def test_without_decks_it_says_how_to_get_one(open_app: OpenApp) -> None:
     async with app.run_test() as pilot:
         await pilot.pause()
         assert said(app, "#sentence") == "There is no deck yet."
-        assert "trainer new" in said(app, "#advice")
+        assert "Press n to write a card, or i to build a deck" in said(app, "#advice")
 
 
 async def test_the_first_run_points_at_the_deck_that_teaches_the_trainer(tmp_path: Path, clock: FixedClock) -> None:

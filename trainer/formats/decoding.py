@@ -39,7 +39,9 @@ def decoded(name: str, data: bytes, largest: int = LARGEST_TEXT) -> str:
         every_second = data[:2000:2].count(0), data[1:2000:2].count(0)
         if max(every_second) > 4 * min(every_second) + 8:
             raise TrainerError(f"{name} looks like UTF-16 text.", _AS_UTF8)
-        raise TrainerError(f"{name} is not a text file.", "Import a text, or name its format with `--format`.")
+        raise TrainerError(
+            f"{name} is not a text file.", "Import a text, or give the file the ending of its format, such as .apkg."
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -142,7 +142,7 @@ class DeckDraft:
         content = read_deck(after, self.path.name)
         if content.deck is None or list(content.deck.cards) != self._wanted:
             raise TrainerError(
-                f"{self.path} is written in a way that cannot be changed here.", "Change it in an editor: F4."
+                f"{self.path} is written in a way that cannot be changed here.", "Change it in an editor."
             )
         return FileChange(self.path, self._before, after)
 

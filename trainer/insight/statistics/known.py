@@ -61,11 +61,9 @@ def _lives(each: Held, days: list[int]) -> dict[tuple[int, int], Remembered]:
     found: dict[tuple[int, int], Remembered] = defaultdict(lambda: (array("d"), array("d"), array("d")))
     times = zip(compress(low, seen), compress(high, seen), strict=True)
     rows = zip(times, numbers, compress(stability, seen), compress(last, seen), strict=True)
-    for time, number, stability, last in rows:
-        live = found[time]
-        live[0].append(number)
-        live[1].append(stability)
-        live[2].append(last)
+    for time, *memory in rows:
+        for column, value in zip(found[time], memory, strict=True):
+            column.append(value)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
@@ -20,6 +20,7 @@ from trainer.tui.keys import bindings
 from trainer.tui.literal import literal
 from trainer.tui.rooms import card_commands
 from trainer.tui.screens.chosen import ChosenScreen
+from trainer.tui.widgets.card_columns import columns
 from trainer.tui.widgets.card_list import CardHeadings, CardList
 from trainer.tui.widgets.card_pane import CardPane
 from trainer.tui.widgets.key_line import KeyLine
@@ -27,6 +28,12 @@ from trainer.tui.widgets.status_line import StatusLine
 
 LOOK_AGAIN = 5.0
 """Seconds between looks at the disk: another trainer or an editor may be at work."""
+
+
+class SearchField(Input):
+    """Where the search is written."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("search")
 
 
 class BrowseScreen(Helped, ChosenScreen):
@@ -59,7 +66,7 @@ class BrowseScreen(Helped, ChosenScreen):
         """Make the search, the list, the card and the footer."""
         with Vertical(id="column"):
             with Horizontal(id="top"):
-                yield Input(
+                yield SearchField(
                     placeholder=f"{key_name(self, 'browse.search')} find: words, tag:X, is:due, coverage<80% ...",
                     id="search",
                     compact=True,
@@ -92,7 +99,7 @@ class BrowseScreen(Helped, ChosenScreen):
         if card_id in self._list.ids:
             self.search()
         else:
-            self.query_one(Input).value = ""
+            self._search.value = ""
 
     def _look_again(self, always: bool = False) -> None:
         """Take in what changed on disk, or the date, and show it."""
@@ -119,7 +126,7 @@ class BrowseScreen(Helped, ChosenScreen):
         self._day = self._collection.today
         wrong, listed = self.query_one("#wrong", Static), self._list
         try:
-            found = find_cards(self._collection, self.query_one(Input).value, self._order, self._backwards)
+            found = find_cards(self._collection, self._search.value, self._order, self._backwards)
         except QueryError as error:
             wrong.update(literal(f"! {error.message}"))
             wrong.display = True
@@ -156,7 +163,8 @@ class BrowseScreen(Helped, ChosenScreen):
         elif self._collection.library.cards:
             pane.say("No card fits this search.")
         else:
-            pane.say('There is no card yet. Write a deck: trainer new "A title". Or bring one: trainer import FILE.')
+            new, read = key_name(self, "today.new"), key_name(self, "today.import")
+            pane.say(f"There is no card yet. On today, {new} writes one, and {read} builds a deck from a document.")
 
     @on(CardHeadings.Clicked)
     def order_clicked(self, event: CardHeadings.Clicked) -> None:
@@ -169,7 +177,9 @@ class BrowseScreen(Helped, ChosenScreen):
 
     def action_order(self) -> None:
         """Order by the next column."""
-        orders = list(Order)
+        orders = [column.order for column in columns(self._list.scrollable_content_region.width)]
+        if self._order not in orders:
+            orders.append(self._order)
         self._order_by(orders[(orders.index(self._order) + 1) % len(orders)], backwards=False)
 
     def action_turn(self) -> None:
@@ -178,21 +188,22 @@ class BrowseScreen(Helped, ChosenScreen):
 
     # The search field and the card
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what there is something for; in the search field the key that leads there writes."""
+        return super().check_action(action, parameters) and not (action == "search" and self.focused is self._search)
+
+    @property
+    def _search(self) -> SearchField:
+        return self.query_one(SearchField)
+
     def action_search(self) -> None:
         """Go to the search field."""
-        self.query_one(Input).focus()
+        self._search.focus()
 
     @on(Input.Submitted)
-    def leave_search(self) -> None:
+    def action_to_list(self) -> None:
         """Go to the list."""
         self._list.focus()
-
-    def on_key(self, event: events.Key) -> None:
-        """Leave the search field by the keys that move in the list."""
-        if self.focused is self.query_one(Input) and event.key in ("down", "escape", "tab"):
-            event.stop()
-            event.prevent_default()
-            self._list.focus()
 
     def action_pane(self) -> None:
         """Show the card, or hide it."""

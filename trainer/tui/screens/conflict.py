@@ -11,7 +11,8 @@ from textual.widgets import Static
 
 from trainer.model import Card
 from trainer.text import shorten
-from trainer.tui.literal import QUIET, lines, literal
+from trainer.tui.hanging import Hanging, Row, said
+from trainer.tui.literal import QUIET, literal
 from trainer.tui.widgets.card_form import FIELDS
 
 LONGEST = 300
@@ -39,7 +40,7 @@ class ConflictScreen(ModalScreen[bool | None]):
         with Vertical(id="conflict"):
             yield Static(f"{what} while you were changing it.", markup=False)
             with VerticalScroll(id="differences"):
-                yield Static(lines(self._differences()))
+                yield Static(Hanging(self._differences()))
             with Horizontal(id="conflict-answers"):
                 yield Static(
                     Content.assemble(("m ", "bold $accent"), "put mine back" if gone else "save mine"), id="mine"
@@ -50,17 +51,17 @@ class ConflictScreen(ModalScreen[bool | None]):
                 )
                 yield Static(Content.assemble(("Esc ", "bold $accent"), "back to the fields"), id="back")
 
-    def _differences(self) -> list[Content]:
+    def _differences(self) -> list[Row]:
         """Return what differs, each field with both versions."""
-        rows = []
+        rows: list[Row] = []
         for name, (label, _) in FIELDS.items():
             if name == "own":
                 continue  # which no deck holds
             pair = [_words(card, name) for card in (self._mine, self._theirs) if card]
             if len(set(pair)) > 1:
-                rows += [literal(label, QUIET)]
+                rows += [said(label, QUIET)]
                 rows += [
-                    Content.assemble((f"  {who:6}", QUIET), literal(words or "–"))
+                    (Content.styled(f"  {who:6}", QUIET), literal(words or "–"))
                     for who, words in zip(("mine", "other"), pair, strict=True)
                 ]
         return rows

@@ -67,6 +67,8 @@ class DraftScreen(Helped, Screen[bool]):
         """Show the first card, and how the source was read."""
         self._arrange()
         self._go_to(0)
+        if not (self._draft.cards or self._draft.lines):
+            return  # a deck begun by hand
         skipped = len(self._draft.skipped)
         words = [f"{counted(self._counts['kept'], 'card')} found"]
         words += [f"{self._counts['open']:,} to look at ({self._key('open')})"] if self._counts["open"] else []

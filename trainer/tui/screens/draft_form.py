@@ -24,6 +24,7 @@ class DraftForm(ModalScreen[Written | None]):
     CSS_PATH = "draft_form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("form")
     AUTO_FOCUS = "#form-question"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]  # noqa: RUF012  (as Textual types it)
 
     def __init__(self, title: str, card: Card | None = None) -> None:
         super().__init__()

@@ -4,11 +4,10 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from trainer.collection.answering import keep_answer
 from trainer.collection.collection import Collection
@@ -25,8 +24,15 @@ from trainer.tui.literal import QUIET, literal
 from trainer.tui.screens.card_screen import CardScreen
 from trainer.tui.widgets.deck_table import DeckTable
 from trainer.tui.widgets.key_line import KeyLine
+from trainer.tui.widgets.rows import RowList
 
 EMPTY = Card(card_fingerprint(""), "")
+
+
+class TitleInput(Input):
+    """The title of a deck to begin."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "begin it", key_display="Enter")]
 
 
 class NewScreen(Helped, Screen[None]):
@@ -35,7 +41,7 @@ class NewScreen(Helped, Screen[None]):
     CSS_PATH = "new.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("new")
     HELP_NAME = "new"
-    HELP_TEXT = "Choose the deck that the card goes into, or write the title of a new one above."
+    HELP_TEXT = "Choose the deck that the card goes into, or write the title of a new one below."
 
     def __init__(self, collection: Collection) -> None:
         super().__init__()
@@ -44,27 +50,31 @@ class NewScreen(Helped, Screen[None]):
     def compose(self) -> ComposeResult:
         """Make the field for a title, the decks and the footer."""
         with Vertical(id="column"):
-            yield Static("Which deck is the new card for?", id="sentence")
-            yield OptionList(*self._options(), id="decks", markup=False)
-            yield Static(literal("Or begin a deck: its title", QUIET), id="title-label")
-            yield Input(id="title", compact=True, placeholder="Enter begins it")
+            yield Static(id="sentence")
+            yield RowList(id="decks")
+            yield Static(id="title-label")
+            yield TitleInput(id="title", compact=True)
             yield Static(id="trouble", markup=False)
             yield KeyLine()
 
-    def _options(self) -> list[Option]:
-        return [Option(literal(deck.title), id=deck.file) for deck in self._collection.library.decks]
-
     def on_mount(self) -> None:
         """Put the cursor on the deck that was under it on the screen before."""
-        decks = self.query_one(OptionList)
+        listed = self.query_one(RowList)
         tables = [table for screen in self.app.screen_stack for table in screen.query(DeckTable)]
-        files = [deck.file for deck in self._collection.library.decks]
+        decks = self._collection.library.decks
+        files = [deck.file for deck in decks]
+        sentence, label = "Which deck is the new card for?", "Or begin a deck: its title"
+        if not files:
+            sentence, label = "A deck for the new card", "Its title"
+        self.query_one("#sentence", Static).update(sentence)
+        self.query_one("#title-label", Static).update(literal(label, QUIET))
+        listed.show([(deck.file, literal(deck.title)) for deck in decks])
         chosen = tables[-1].chosen if tables else ""
         if files:
-            decks.highlighted = files.index(chosen) if chosen in files else 0
-            decks.focus()
+            listed.highlighted = files.index(chosen) if chosen in files else 0
+            listed.focus()
         else:
-            decks.display = False
+            listed.display = False
             self.query_one(Input).focus()
 
     @on(OptionList.OptionSelected)
@@ -84,7 +94,7 @@ class NewScreen(Helped, Screen[None]):
 
     def action_choose(self) -> None:
         """Choose the deck under the cursor."""
-        self.query_one(OptionList).action_select()
+        self.query_one(RowList).action_select()
 
     def _write(self, file: str) -> None:
         self.app.switch_screen(NewCardScreen(self._collection, file))

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.visual import Visual
 from textual.widgets import OptionList, Static
 
 from trainer.tui.field_keys import field_refusal
@@ -17,11 +18,23 @@ from trainer.tui.keys import KEYS, WITHIN, Key, bindings, screens
 from trainer.tui.literal import QUIET, literal
 from trainer.tui.screens.settings_base import SettingsBase
 from trainer.tui.widgets.key_line import KeyLine
-from trainer.tui.widgets.rows import RowList, heading, row
+from trainer.tui.widgets.rows import RowList, first_heading, heading, row
 from trainer.tui.widgets.status_line import StatusLine
 
-NAMES = {"app": "Everywhere", "rebind": "Keys", "confirm": "A question with two answers"}
+NAMES = {
+    "app": "Everywhere",
+    "search": "The search of browse",
+    "edit": "A card in fields",
+    "rebind": "Keys",
+    "confirm": "A question with two answers",
+    "draft": "The draft of a deck",
+    "form": "A card of a draft in fields",
+    "write": "The draft, to be written",
+    "scope": "Statistics of what",
+}
 """Headings of screens whose own name says too little."""
+KEY = 14
+"""Cells of a key, with the space behind it."""
 
 
 class RebindScreen(Helped, SettingsBase):
@@ -31,7 +44,7 @@ class RebindScreen(Helped, SettingsBase):
     BINDINGS: ClassVar[list[BindingType]] = bindings("rebind")
     HELP_NAME = "rebind"
     HELP_TEXT = (
-        "Enter, then press the key you would rather have. A key that does something else on the same screen is "
+        "{rebind.edit}, then press the key you would rather have. A key that does something else on the same screen is "
         "refused, and so is one that a text field there has its own use for. Several keys, and Esc, can be written in "
         "settings.toml; docs/settings.md says how."
     )
@@ -51,14 +64,16 @@ class RebindScreen(Helped, SettingsBase):
     def show(self) -> None:
         """Show every key as it is."""
         keymap = self._keymap
-        rows, shown = [], set[str]()
+        rows: list[tuple[str, Visual]] = []
+        shown = set[str]()
         for screen in ("app", *screens()):
-            rows.append(heading(NAMES.get(screen, screen.capitalize())))
+            name = NAMES.get(screen, screen.capitalize())
+            rows.append(heading(name) if rows else first_heading(name))
             for key in KEYS:
                 if key.screen in (screen, *WITHIN.get(screen, ())) and key.id not in shown:
                     shown.add(key.id)
                     usual = f" (usually {key.written})" if key.id in keymap.own else ""
-                    rows.append((key.id, row(keymap.written(key), "", f"{key.does}{usual}", width=12)))
+                    rows.append((key.id, row(keymap.written(key), literal(f"{key.does}{usual}", QUIET), KEY)))
         self.query_one(RowList).show(rows)
 
     @on(OptionList.OptionSelected)

@@ -7,22 +7,19 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.visual import Visual
+from textual.widgets import Static
 
 from trainer.collection.collection import Collection
 from trainer.collection.rewording import Reworded, listed_after, renamings_in_words
 from trainer.errors import TrainerError
+from trainer.tui.hanging import EMPTY, Hanging, said
 from trainer.tui.helped import Helped
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
-from trainer.tui.literal import QUIET, lines, literal
+from trainer.tui.literal import QUIET, literal
 from trainer.tui.widgets.key_line import KeyLine
-
-
-class RewordingList(OptionList, inherit_bindings=False):
-    """One entry a pair: the old wording, the new one."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings("rows")
+from trainer.tui.widgets.rows import RowList
 
 
 class RewordedScreen(Helped, Screen[None]):
@@ -51,36 +48,45 @@ class RewordedScreen(Helped, Screen[None]):
             yield Static(
                 literal(f"Each keeps its memory. If a pair is not the same, {key} parts it for good."), id="advice"
             )
-            yield RewordingList(*map(_entry, self._pairs), id="rewordings", markup=False)
+            yield RowList(id="rewordings")
             yield KeyLine()
+
+    def on_mount(self) -> None:
+        """List the pairs."""
+        self._show()
+
+    def _show(self) -> None:
+        self.query_one(RowList).show([(pair.key, _entry(pair)) for pair in self._pairs])
 
     def action_part(self) -> None:
         """Take back the renaming under the cursor."""
-        listed = self.query_one(RewordingList)
-        if listed.highlighted is None:
+        at = self.query_one(RowList).highlighted
+        if at is None:
             return
-        if not self._pairs[listed.highlighted].stands:
+        if not self._pairs[at].stands:
             self.notify("These two are parted.", markup=False)
             return
         try:
-            self._collection.undo(self._pairs[listed.highlighted].key)
+            self._collection.undo(self._pairs[at].key)
         except TrainerError as error:
             self.notify(error.words, severity="error", markup=False)
             return
         self._pairs = renamings_in_words(self._collection, self._after)
-        for index, pair in enumerate(self._pairs[: listed.option_count]):
-            listed.replace_option_prompt_at_index(index, _entry(pair))
+        self._show()
 
     def action_leave(self) -> None:
         """Go back to Today."""
         self.dismiss()
 
 
-def _entry(pair: Reworded) -> Content:
+def _entry(pair: Reworded) -> Visual:
     """Return the old wording above the new one, and an empty line."""
     old = "under another id" if pair.old == pair.new else pair.old
     new = literal(pair.new, "" if pair.stands else QUIET)
     parted = ("", "") if pair.stands else ("  parted", "bold $warning")
-    rows = [literal(f"Key point of: {pair.question}", QUIET)] if pair.question else []
-    rows += [literal(f"  {old}", QUIET), Content.assemble(("→ ", "bold $accent"), new, parted), Content("")]
-    return lines(rows)
+    rows = [said(f"Key point of: {pair.question}", QUIET)] if pair.question else []
+    rows += [
+        (Content("  "), literal(old, QUIET)),
+        (Content.styled("→ ", "bold $accent"), Content.assemble(new, parted)),
+    ]
+    return Hanging([*rows, EMPTY])

@@ -7,18 +7,21 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.visual import Visual
 from textual.widgets import OptionList, Static
 
 from trainer.collection.collection import Collection
 from trainer.settings.kinds import Choice, Switch
 from trainer.text import shorten
 from trainer.tui.helped import Helped
+from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
+from trainer.tui.literal import QUIET, literal
 from trainer.tui.screens.settings_base import SettingsBase
 from trainer.tui.setting_lines import Line, lines_of
 from trainer.tui.widgets.cost import SHOWN, Cost
 from trainer.tui.widgets.key_line import KeyLine
-from trainer.tui.widgets.rows import RowList, heading, row
+from trainer.tui.widgets.rows import RowList, first_heading, heading, row
 from trainer.tui.widgets.setting_editor import SettingEditor
 from trainer.tui.widgets.status_line import StatusLine
 
@@ -26,6 +29,8 @@ KEYS = "keys"
 """The row that leads to the keys."""
 IN_THE_APP = ("typed_answers", "think_timer", "theme", "density")
 """Settings of the app, which stand below those of practice."""
+NAME = 20
+"""Cells of what a setting is called, with the space behind it."""
 
 
 class SettingsScreen(Helped, SettingsBase):
@@ -35,7 +40,7 @@ class SettingsScreen(Helped, SettingsBase):
     BINDINGS: ClassVar[list[BindingType]] = bindings("settings")
     HELP_NAME = "settings"
     HELP_TEXT = (
-        "Enter changes the setting under the cursor: type the value or choose one, and Enter again takes it. It is "
+        "{settings.edit} changes the setting under the cursor: type the value or choose one, and take it. It is "
         "written to settings.toml at once, where your own comments stay. Of desired retention and new cards you see "
         "what they cost, in minutes a day."
     )
@@ -69,12 +74,13 @@ class SettingsScreen(Helped, SettingsBase):
         decks = {deck.title.casefold(): deck.title for deck in self._collection.library.decks}
         titles = [*decks.values(), *(each for each in self._collection.settings.decks if each.casefold() not in decks)]
         self._lines = lines_of(titles)
-        rows = [heading("Practice")]
+        rows = [first_heading("Practice")]
         rows += [self._row(line) for line in self._general() if line.setting.name not in IN_THE_APP]
         rows += [heading("The app")]
         rows += [self._row(line) for line in self._general() if line.setting.name in IN_THE_APP]
         own = len(self._collection.settings.keys)
-        rows.append((KEYS, row("keys", f"{own} of your own" if own else "the usual ones", "Enter shows them")))
+        bound = f"{own} of your own" if own else "the usual ones"
+        rows.append((KEYS, _row("keys", bound, f"{key_name(self, 'settings.edit')} shows them")))
         for title in titles:
             rows += [
                 heading(shorten(title, 60)),
@@ -88,9 +94,9 @@ class SettingsScreen(Helped, SettingsBase):
     def _general(self) -> list[Line]:
         return [line for line in self._lines.values() if line.title is None]
 
-    def _row(self, line: Line) -> tuple[str, Content]:
+    def _row(self, line: Line) -> tuple[str, Visual]:
         said = line.said(self._collection.settings)
-        return line.id, row(line.name, said, "" if said == line.usual else f"({line.usual})")
+        return line.id, _row(line.name, said, "" if said == line.usual else f"({line.usual})")
 
     @property
     def _line(self) -> Line | None:
@@ -191,3 +197,8 @@ class SettingsScreen(Helped, SettingsBase):
             self._end_editing()
         else:
             self.dismiss()
+
+
+def _row(name: str, value: str, aside: str) -> Visual:
+    """Return what a setting is called, its value, and what is said beside it."""
+    return row(name, Content.assemble((value, "bold"), literal(f"  {aside}" if aside else "", QUIET)), NAME)

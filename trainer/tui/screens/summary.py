@@ -1,6 +1,7 @@
 """Summary: what a session came to, what was missed, and what is left."""
 
 import shlex
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
+from textual.visual import Visual
 from textual.widgets import Static
 
 from trainer.insight.today import next_due
@@ -18,10 +20,11 @@ from trainer.model import Card, Rating
 from trainer.study.plan import Limits, plan_day
 from trainer.study.session import Session
 from trainer.text import counted
+from trainer.tui.hanging import Hanging, Row, said
 from trainer.tui.helped import Helped
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
-from trainer.tui.literal import QUIET, lines, literal
+from trainer.tui.literal import QUIET, literal
 from trainer.tui.widgets.key_line import KeyLine
 
 MORE_NEW = 5
@@ -101,6 +104,9 @@ class SummaryScreen(Helped, Screen[None]):
         coming = next_due(self._collection, self._decks, self._collection.today)
         if coming:
             parts.append(f"Next: {counted(coming[1], 'card')} {day_name(coming[0], self._collection.today)}.")
+        if not any(deck.cards for deck in self._decks):
+            new, read = key_name(self, "today.new"), key_name(self, "today.import")
+            parts.append(f"On today, {new} writes one, and {read} builds a deck from a document.")
         if not left:
             more, practise = key_name(self, "summary.more_new"), key_name(self, "summary.practise")
             ways = [f"{more} for {counted(min(MORE_NEW, self._new_left), 'new card')}"] if self._new_left else []
@@ -109,38 +115,35 @@ class SummaryScreen(Helped, Screen[None]):
                 parts.append(f"Press {' or '.join(ways)}.")
         return "\n".join(parts)
 
-    def _missed(self) -> Content | None:
+    def _missed(self) -> Visual | None:
         """Return the key points missed, under their questions."""
         newest = {event.card: event for event in self._session.answered}
-        rows: list[Content] = []
+        rows: list[Row] = []
         for card_id, event in newest.items():
             card = self._collection.library.cards.get(card_id)
             if card is None or not event.missed:
                 continue
-            rows.append(literal(card.question))
+            rows.append(said(card.question))
             rows.extend(self._missed_points(card, event.missed, event.rating))
         if not rows:
             return None
-        more = [literal(f"and {len(rows) - MOST_MISSED} more lines", QUIET)] if len(rows) > MOST_MISSED else []
-        return lines([literal("Missed", QUIET), *rows[:MOST_MISSED], *more])
+        more = f"and {len(rows) - MOST_MISSED} more lines" if len(rows) > MOST_MISSED else ""
+        return _part("Missed", rows[:MOST_MISSED], more)
 
-    def _missed_points(self, card: Card, missed: tuple[str, ...], rating: Rating) -> list[Content]:
-        if not card.key_points:
-            return [Content.assemble(("  ○ ", QUIET), "the answer")]
-        return [
-            Content.assemble(("  ○ ", QUIET), literal(point.text)) for point in card.key_points if point.id in missed
-        ]
+    def _missed_points(self, card: Card, missed: tuple[str, ...], rating: Rating) -> list[Row]:
+        texts = [point.text for point in card.key_points if point.id in missed] if card.key_points else ["the answer"]
+        return [(Content.styled("  ○ ", QUIET), literal(text)) for text in texts]
 
-    def _known(self) -> Content | None:
+    def _known(self) -> Visual | None:
         """Return the coverage expected tomorrow, by deck: right after an answer everything is known."""
         tomorrow = self._collection.today + timedelta(days=1)
         shares = [(deck.title, self._collection.mean_coverage([deck], tomorrow)) for deck in self._decks]
         rows = [
-            Content.assemble((f"{percent(share):>5}  ", "bold"), literal(title))
+            (Content.styled(f"{percent(share):>5}  ", "bold"), literal(title))
             for title, share in shares
             if share is not None
         ]
-        return lines([literal("Known tomorrow, of what was asked so far", QUIET), *rows]) if rows else None
+        return _part("Known tomorrow, of what was asked so far", rows) if rows else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what there is."""
@@ -178,3 +181,9 @@ class SummaryScreen(Helped, Screen[None]):
     def action_leave(self) -> None:
         """Go back to Today."""
         self.post_message(self.Done())
+
+
+def _part(title: str, rows: Sequence[Row], more: str = "") -> Visual:
+    """Return rows under a title, and words on what is left out."""
+    last = [said(more, QUIET)] if more else []
+    return Hanging([said(title, QUIET), *rows, *last])

@@ -129,7 +129,7 @@ class TodayScreen(Helped, Screen[None]):
         if day is None:
             return
         table = self.query_one(DeckTable)
-        table.show(day, self.query_one("#column").content_size.width)
+        table.show(day, self.query_one("#column").content_size.width or min(self.app.size.width, 96) - 4)
         table.display = bool(day.decks)
         if self._fresh:
             table.point_at(START_HERE)
@@ -157,13 +157,16 @@ class TodayScreen(Helped, Screen[None]):
     def _sentence(self, day: Day) -> str:
         if not day.decks:
             return "There is no deck yet."
+        if not any(row.deck.cards for row in day.decks):
+            return "There is no card yet."
         if not day.share.count:
             return "Nothing is due today."
         return f"{counted(day.share.count, 'question')} today, about {minutes(day.share.seconds)}."
 
     def _advice(self, day: Day) -> str:
-        if not day.decks:
-            return 'Write one: trainer new "A title". Or bring one: trainer import FILE.'
+        if not any(row.deck.cards for row in day.decks):
+            write, read = key_name(self, "today.new"), key_name(self, "today.import")
+            return f"Press {write} to write a card, or {read} to build a deck from a document."
         if self._fresh:
             return (
                 f"Welcome. Press {key_name(self, 'today.start')}: the deck under the cursor shows you how this works."

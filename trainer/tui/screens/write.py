@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 from textual.worker import get_current_worker
 
 from trainer.collection.collection import Collection
@@ -45,6 +46,10 @@ class TitleInput(Input):
         Binding("up", "screen.deck(-1)", "other deck", key_display="↑ ↓"),
         Binding("down", "screen.deck(1)", show=False),
     ]
+
+    def on_focus(self) -> None:
+        """Choose all of it, to be written over, with its beginning in sight."""
+        self.selection = Selection(len(self.value), 0)
 
 
 class WriteScreen(Helped, Screen[bool]):
@@ -82,7 +87,7 @@ class WriteScreen(Helped, Screen[bool]):
             yield Static("Write the cards", id="sentence", markup=False)
             yield Static("Deck", classes="write-name")
             placeholder = f"{counted(len(self._found_titles), 'deck')} as found; a title here puts all into one"
-            yield TitleInput(self._found_title, placeholder=placeholder, id="title")
+            yield TitleInput(self._found_title, placeholder=placeholder, id="title", select_on_focus=False)
             yield Static(id="into")
             yield Static("Cards that your decks have already", classes="write-name")
             yield Static(id="doubles")
@@ -233,7 +238,9 @@ class WriteScreen(Helped, Screen[bool]):
     def _show_written(self, made: DraftPlan, key: str | None) -> None:
         self._is_busy = False
         self._key = key
-        self.query_one("#title", Input).disabled = True
+        title = self.query_one("#title", Input)
+        title.disabled = True
+        title.cursor_position = 0
         self.set_focus(None)
         rows = [literal(written_words(made), "bold $success"), Content("")]
         back, on = key_name(self, "write.undo"), key_name(self, "write.write")

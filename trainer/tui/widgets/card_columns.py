@@ -24,6 +24,8 @@ class Column:
     field: str
     """Of a line."""
     is_number: bool = False
+    least: int = 0
+    """Cells that the list must have for this column to be in it."""
 
 
 COLUMNS = (
@@ -31,34 +33,40 @@ COLUMNS = (
     Column(Order.DECK, "deck", 0, "deck"),
     Column(Order.DUE, "due", 9, "due"),
     Column(Order.COVERAGE, "known", 6, "known", True),
-    Column(Order.REVIEWS, "asked", 6, "reviews", True),
-    Column(Order.WEAKEST, "weakest", 8, "weakest", True),
+    Column(Order.REVIEWS, "asked", 6, "reviews", True, least=70),
+    Column(Order.WEAKEST, "weakest", 8, "weakest", True, least=62),
 )
+
+
+def columns(width: int) -> list[Column]:
+    """Return the columns that there is room for in so many cells."""
+    return [column for column in COLUMNS if column.least <= width]
 
 
 def widths(width: int) -> list[int]:
     """Return the width of each column in so many cells: a deck gets a quarter of what is left, at most 24."""
-    fixed = MARKS + sum(column.width for column in COLUMNS) + GAP * (len(COLUMNS) - 1)
+    shown = columns(width)
+    fixed = MARKS + sum(column.width for column in shown) + GAP * (len(shown) - 1)
     left = max(width - fixed, NARROWEST + 4)
     deck = min(left // 4, 24)
-    return [column.width or (left - deck if column.order is Order.QUESTION else deck) for column in COLUMNS]
+    return [column.width or (left - deck if column.order is Order.QUESTION else deck) for column in shown]
 
 
 def row_text(line: Line, width: int) -> str:
     """Return a line of the list in so many cells, without its marks."""
-    return _row([getattr(line, column.field) for column in COLUMNS], width)
+    return _row([getattr(line, column.field) for column in columns(width)], width)
 
 
 def headings(order: Order, backwards: bool, width: int) -> str:
     """Return the headings, with an arrow at the one that the list is ordered by."""
     arrow = "▼" if backwards else "▲"
-    return _row([column.heading + (arrow if column.order is order else "") for column in COLUMNS], width)
+    return _row([column.heading + (arrow if column.order is order else "") for column in columns(width)], width)
 
 
 def column_at(x: int, width: int) -> Column | None:
     """Return the column whose heading stands at a cell of the row."""
     start = MARKS
-    for column, cells in zip(COLUMNS, widths(width), strict=True):
+    for column, cells in zip(columns(width), widths(width), strict=True):
         if start <= x < start + cells:
             return column
         start += cells + GAP
@@ -68,6 +76,6 @@ def column_at(x: int, width: int) -> Column | None:
 def _row(cells: list[str], width: int) -> str:
     parts = [
         fitted(text, cells_wide, column.is_number)
-        for text, cells_wide, column in zip(cells, widths(width), COLUMNS, strict=True)
+        for text, cells_wide, column in zip(cells, widths(width), columns(width), strict=True)
     ]
     return (" " * GAP).join(parts)

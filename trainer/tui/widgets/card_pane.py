@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from textwrap import fill
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -13,7 +12,7 @@ from trainer.collection.collection import Collection
 from trainer.insight.one_card import Curve, PointView, curve_of, happenings, next_words, points_of
 from trainer.insight.words import percent
 from trainer.model import Card
-from trainer.text import clean
+from trainer.tui.hanging import beside
 from trainer.tui.literal import QUIET, lines, literal
 
 BAR = 10
@@ -55,7 +54,7 @@ class CardPane(VerticalScroll, can_focus=False):
 
     def on_resize(self) -> None:
         """Fit the text to the width there is."""
-        self.query_one("#card", Static).update(self._content(max(self.scrollable_content_region.width, 20)))
+        self.query_one("#card", Static).update(self._content(max(self.scrollable_content_region.width - 1, 20)))
 
 
 def _content(collection: Collection, card: Card, width: int) -> Content:
@@ -64,8 +63,10 @@ def _content(collection: Collection, card: Card, width: int) -> Content:
     parts += [each for view in points_of(collection, card) for each in _point(view, width)]
     parts += [Content(""), literal(next_words(collection, card))]
     parts += [literal(curve.words, QUIET), *_plot(curve)] if curve else []
-    happened = [_wrapped(line, width, 12, QUIET) for line in happenings(collection, card, MOST_HAPPENED)]
-    parts += [Content(""), *happened] if happened else []
+    happened = [line.partition("  ") for line in happenings(collection, card, MOST_HAPPENED)]
+    parts += [Content("")] if happened else []
+    for day, gap, words in happened:
+        parts += beside(literal(day + gap, QUIET), literal(words, QUIET), width) if gap else [literal(day, QUIET)]
     parts += [Content(""), literal(card.answer.strip())] if card.answer else []
     return lines(parts)
 
@@ -82,15 +83,10 @@ def _point(view: PointView, width: int) -> list[Content]:
     bar = "█" * filled + "░" * (BAR - filled)
     known = Content.assemble("  ", (bar, "$accent"), f" {percent(view.recall):>4}  ")
     is_short = known.cell_length + len(view.words) <= width
-    rows = [Content.assemble(("•", "$accent"), _wrapped(f"  {view.point.text}", width, 2)[1:]), known]
+    rows = beside(Content.styled("• ", "$accent"), literal(view.point.text), width)
     if is_short:
-        return [rows[0], known + literal(view.words, QUIET)]
-    return [*rows, _wrapped(f"  {view.words}", width, 2, QUIET)]
-
-
-def _wrapped(text: str, width: int, indent: int, style: str = "") -> Content:
-    """Return a text in lines of so many characters, all but the first indented."""
-    return literal(fill(clean(text), width, subsequent_indent=" " * indent), style)
+        return [*rows, known + literal(view.words, QUIET)]
+    return [*rows, known, *beside(Content("  "), literal(view.words, QUIET), width)]
 
 
 def _plot(curve: Curve) -> list[Content]:

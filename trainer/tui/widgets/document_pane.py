@@ -31,7 +31,8 @@ LEFT_OUT = "-"
 _ORDER = list(MARKS)
 _NUMBER = 5
 """Cells of a line number."""
-_GUTTER = _NUMBER + 4
+_GUTTER = _NUMBER + 5
+"""Cells beside a line: its number, its marks, and one before the scroll bar."""
 
 
 class DocumentPane(Rows):

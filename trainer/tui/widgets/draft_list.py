@@ -34,8 +34,9 @@ class DraftList(Rows):
         each = self._draft.cards[item]
         look = look_at(self._draft, each, self._known)
         mark = "-" if each.dropped else "?" if look.is_open else "✓" if each.settled else " "
-        words = look.words if self.size.width >= 60 else ""
-        width = max(self.size.width - 3 - (_WORDS + 1 if words else 0), 8)
+        room = self.scrollable_content_region.width - 1
+        words = look.words if room >= 60 else ""
+        width = max(room - 3 - (_WORDS + 1 if words else 0), 8)
         question = fitted(shorten(each.card.question, 300), width)
         return [
             (f" {mark} ", "rows--open" if look.is_open else "rows--mark"),

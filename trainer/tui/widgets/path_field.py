@@ -60,7 +60,7 @@ class PathField(Vertical):
 
     def compose(self) -> ComposeResult:
         """Make the field and the list."""
-        yield PathInput(placeholder="~/notes/article.md", id="path")
+        yield PathInput(placeholder="~/notes/article.md", id="path", select_on_focus=False)
         yield OfferedPaths(id="paths", markup=False)
 
     def on_mount(self) -> None:

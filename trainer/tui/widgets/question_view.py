@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from trainer.insight.words import missing_points
 from trainer.study.question import Question
+from trainer.tui.hanging import Hanging, said
 from trainer.tui.literal import QUIET, lines, literal
 from trainer.tui.widgets.checklist import Checklist
 from trainer.tui.widgets.safe_markdown import SafeMarkdown
@@ -62,8 +63,8 @@ class QuestionView(VerticalScroll, can_focus=False):
         points = [point for point in question.card.key_points if point.id not in question.asked]
         given = self.query_one("#given", Static)
         given.display = bool(points)
-        rows = [Content.assemble(("  ✓ ", QUIET), literal(point.text, QUIET)) for point in points]
-        given.update(lines([literal(missing_points(len(question.asked)), QUIET), *rows]))
+        rows = [(Content.styled("  ✓ ", QUIET), literal(point.text, QUIET)) for point in points]
+        given.update(Hanging([said(missing_points(len(question.asked)), QUIET), *rows]))
 
     async def reveal(self, question: Question, own: str) -> None:
         """Show the points to tick, the user's `own` answer, the model answer, and what may be asked next."""

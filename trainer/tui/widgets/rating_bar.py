@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -17,22 +18,30 @@ _STYLES = {Rating.AGAIN: "$error", Rating.HARD: "$warning", Rating.GOOD: "$succe
 
 
 class RatingButton(Static):
-    """One rating: its key, its name, and when the card comes back."""
+    """One rating: its key, its name, and beside it, or below it where two rows are given, when the card comes back."""
 
     def __init__(self, rating: Rating) -> None:
         super().__init__(id=f"rate-{rating}")
         self.rating = rating
+        self._aside = ""
 
     def offer(self, when: str | None, why_not: str) -> None:
         """Offer the rating with when the card comes back; with None, say why it is not open."""
         self.disabled = when is None
-        key = key_name(self, f"review.{self.rating}")
+        self._aside = why_not if when is None else when
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Fit the words to the rows there are."""
+        key = f"{key_name(self, f'review.{self.rating}')} "
+        gap = " " if self.size.height < 2 else "\n" + " " * cell_len(key)
         self.update(
             Content.assemble(
-                (f"{key} ", f"bold {_STYLES[self.rating]}" if when is not None else FAINT),
-                (self.rating.value, "" if when is not None else FAINT),
-                (f" {why_not if when is None else when}", QUIET if when is not None else FAINT),
-            )
+                (key, FAINT if self.disabled else f"bold {_STYLES[self.rating]}"),
+                (self.rating.value, FAINT if self.disabled else ""),
+                (gap + self._aside, FAINT if self.disabled else QUIET),
+            ),
+            layout=False,
         )
 
 
@@ -42,7 +51,7 @@ class RatingBar(Horizontal):
     DEFAULT_CSS = """
     RatingBar {
         height: 1;
-        RatingButton { width: 1fr; height: 1; max-width: 24; text-wrap: nowrap; text-overflow: ellipsis; }
+        RatingButton { width: 1fr; height: 1fr; max-width: 24; text-wrap: nowrap; text-overflow: ellipsis; }
         RatingButton:hover { background: $panel; }
     }
     """

@@ -4,9 +4,11 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
+from textual.visual import Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from trainer.tui.hanging import Hanging
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, literal
 
@@ -32,12 +34,12 @@ class RowList(OptionList, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
 
-    def show(self, rows: list[tuple[str, Content]]) -> None:
+    def show(self, rows: list[tuple[str, Visual]]) -> None:
         """Show these rows; the cursor stays on its row."""
         here = self.highlighted
         self.set_options(Option(words, id=name or None, disabled=not name) for name, words in rows)
         firsts = [index for index, (name, _) in enumerate(rows) if name]
-        self.highlighted = here if here is not None else firsts[0]
+        self.highlighted = here if here is not None else next(iter(firsts), None)
 
     @property
     def chosen(self) -> str:
@@ -46,11 +48,16 @@ class RowList(OptionList, inherit_bindings=False):
         return (option.id if option is not None else None) or ""
 
 
-def row(name: str, value: str, aside: str = "", width: int = 20) -> Content:
-    """Return a row: what it is, its value, and what is said beside it."""
-    return Content.assemble(f"{name:<{width}}", (value, "bold"), (f"  {aside}" if aside else "", QUIET))
+def row(name: str, text: Content, width: int) -> Visual:
+    """Return a row: a name, and a text beside it."""
+    return Hanging([(Content(f"{name:<{width - 1}} "), text)])
 
 
-def heading(words: str) -> tuple[str, Content]:
+def first_heading(words: str) -> tuple[str, Visual]:
+    """Return the heading that begins a list."""
+    return "", literal(words, QUIET)
+
+
+def heading(words: str) -> tuple[str, Visual]:
     """Return a heading, with a line above it."""
     return "", Content("\n") + literal(words, QUIET)

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 
 from trainer.settings.kinds import Kind, Number, Whole, WrongValue
+from trainer.tui.keymap import key_name
 from trainer.tui.literal import QUIET, literal
 from trainer.tui.setting_lines import Line
 from trainer.tui.widgets.rows import RowList
@@ -103,7 +104,8 @@ class SettingEditor(Vertical):
         listed.show([(each, literal(each)) for each in options])
         listed.highlighted = options.index(now) if now in options else 0
         listed.focus()
-        self._say("Enter takes it, Esc leaves it as it is.", QUIET)
+        take, leave = key_name(self, "settings.edit"), key_name(self, "settings.leave")
+        self._say(f"{take} takes it, {leave} leaves it as it is.", QUIET)
 
     def take(self) -> None:
         """Take what is typed or chosen, where the setting takes it."""
