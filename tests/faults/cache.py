@@ -9,7 +9,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from random import Random
 
-from harness import Answer, Report, card_id, command, drive, main, make_home, write_deck
+from harness import Answer, Report, card_id, command, main, make_home, write_deck
+from plain import drive
 
 NOW = {"TRAINER_NOW": "2026-11-25T12:00:00+00:00"}
 COMMANDS = (

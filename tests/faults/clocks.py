@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import TZPATH, ZoneInfo
 
-from harness import Ended, Plain, Report, asked_json, command, drive, events_in, main, make_home, reviews_in
+from harness import Ended, Report, asked_json, command, events_in, main, make_home, reviews_in
+from plain import Plain, drive
 
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from harness import NOON, Plain, Report, events_in, main, make_home, rejected_lines, surroundings
+from harness import NOON, Report, events_in, main, make_home, rejected_lines, surroundings
+from plain import Plain
 
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection

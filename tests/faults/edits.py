@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from harness import NOON, Answer, Plain, Report, asked_json, command, drive, events_in, main, make_home, reviews_in
+from harness import NOON, Answer, Report, asked_json, command, events_in, main, make_home, reviews_in
+from plain import Plain, drive
 from terminal import App
 
 BOM = b"\xef\xbb\xbf"

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
 
-from harness import Answer, Plain, Report, command, events_in, injected, main, make_home, rejected_lines, reviews_in
+from harness import Answer, Report, command, events_in, injected, main, make_home, rejected_lines, reviews_in
 from nowhere import LOST, Fault, Skipped, bind_root, gone, lost, quota, small_disk
+from plain import Plain
 from terminal import App
 
 FAILING = ("write", "fsync", "write cut", "fsync cut")

@@ -7,7 +7,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from harness import POINTS, Report, asked_json, card_id, drive, events_in, main, make_home
+from harness import POINTS, Report, asked_json, card_id, events_in, main, make_home
+from plain import drive
 
 from trainer.progress.lines import HEADER, written
 

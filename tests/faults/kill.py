@@ -4,7 +4,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from harness import Answer, Ended, Plain, Report, command, events_in, main, make_home
+from harness import Answer, Ended, Report, command, events_in, main, make_home
+from plain import Plain
 from terminal import App
 
 UNDO = "undo"

@@ -5,7 +5,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from harness import NOON, Report, asked_json, command, drive, events_in, main, make_home, write_deck
+from harness import NOON, Report, asked_json, command, events_in, main, make_home, write_deck
+from plain import drive
 from terminal import App
 
 NOW = {"TRAINER_NOW": "2026-12-24T12:00:00+00:00"}

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from harness import Plain, make_home
+from harness import make_home
+from plain import Plain
 from terminal import App
 
 DROP, PASSES_OVER = 24, (1, 2)

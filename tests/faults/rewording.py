@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from harness import PATIENCE, Report, asked_json, command, events_in, main, surroundings
+from harness import PATIENCE, Report, asked_json, command, events_in, main, surroundings, without_progress
 from terminal import App
 
 SUBJECTS = (
@@ -48,7 +48,7 @@ class Machine:
             timeout=PATIENCE,
         )
         self.answers += done.stdout.count("Saved: ")
-        return done.stderr
+        return without_progress(done.stderr)
 
     def write_deck(self, cards: "list[Wording]") -> None:
         """Write the deck with these wordings."""

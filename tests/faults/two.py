@@ -13,7 +13,6 @@ from pathlib import Path
 from harness import (
     Answer,
     Ended,
-    Plain,
     Report,
     asked_json,
     card_id,
@@ -26,6 +25,7 @@ from harness import (
     write_deck,
 )
 from locks import can_be_taken, take_away
+from plain import Plain
 from terminal import App
 
 ANSWERS = 200

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from harness import Ended, Plain, Report, asked_json, card_id, command, drive, events_in, main, make_home
+from harness import Ended, Report, asked_json, card_id, command, events_in, main, make_home
+from plain import Plain, drive
 
 START = datetime(2026, 11, 21, 9, tzinfo=UTC)
 IMPORTED = """\

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from harness import Answer, Plain, Report, asked_json, command, main, make_home, reviews_in
+from harness import Answer, Report, asked_json, command, main, make_home, reviews_in
 from nowhere import LOST, Fault, Skipped, bind_root, gone, lost, quota, small_disk
+from plain import Plain
 from terminal import App
 
 
