@@ -11,7 +11,7 @@ from trainer.home import Home
 from trainer.model import Rating, Review
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.help import HelpScreen
-from trainer.tui.screens.statistics import ScopeScreen, StatisticsScreen
+from trainer.tui.screens.statistics import PanelScroll, ScopeScreen, StatisticsScreen
 from trainer.tui.screens.today import TodayScreen
 
 HOSTILE = "[bold]x[/] [@click=app.quit]q[/] List[String] <T> [/x] [$primary]"
@@ -26,7 +26,7 @@ tags = ["tagged"]
 
 
 def said(app: TrainerApp, part: str) -> str:
-    return str(app.screen.query_one(part, Static).render())
+    return "\n".join(str(each.render()) for each in app.screen.query(part).results(Static))
 
 
 async def test_the_panels_of_a_deck_and_a_period(
@@ -49,13 +49,20 @@ async def test_the_panels_of_a_deck_and_a_period(
         await pilot.pause()
         assert isinstance(app.screen, StatisticsScreen)
         assert said(app, "#sentence") == "all decks, 1 month: 2026-10-19 to 2026-11-17"
-        body = said(app, "#body")
+        body = said(app, ".panel")
         assert "You would make about 0 of the 1 point asked so far" in body
         assert f"Most often “{HOSTILE[:45]}" in body
         assert "[bold]x[/] [@click=app.quit]q[/]" in body
         assert "█" in body
         assert all(len(line) <= 74 for line in body.splitlines() if "█" in line)
 
+        scroll = app.screen.query_one(PanelScroll)
+        await pilot.press("n", "n")
+        await pilot.pause()
+        assert scroll.scroll_y == list(scroll.query(".panel"))[2].virtual_region.y > 0
+        await pilot.press("b", "j", "b")
+        await pilot.pause()
+        assert scroll.scroll_y == list(scroll.query(".panel"))[1].virtual_region.y > 0
         await pilot.press("p", "pagedown", "end", "home")
         await pilot.pause()
         assert said(app, "#sentence") == "all decks, 3 months: 2026-08-20 to 2026-11-17"
@@ -68,7 +75,7 @@ async def test_the_panels_of_a_deck_and_a_period(
         await pilot.press("d", "down", "j", "enter")
         await pilot.pause()
         assert said(app, "#sentence").startswith("Other, 3 months")
-        assert "Nothing of this was asked yet" in said(app, "#body")
+        assert "Nothing of this was asked yet" in said(app, ".panel")
         await pilot.press("d", "down", "enter")
         await pilot.pause()
         assert said(app, "#sentence").startswith(HOSTILE)

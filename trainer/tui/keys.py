@@ -105,6 +105,8 @@ KEYS = (
     Key("search.list", "escape,down,tab", "screen.to_list", "list", "from the search to the list", True, "Esc ↓ Tab"),
     Key("statistics.period", "p", "period", "period", "the next period: 1 month, 3 months, a year, all", True),
     Key("statistics.scope", "d", "scope", "deck or tag", "choose a deck or a tag", True),
+    Key("statistics.next", "n,right_square_bracket", "panel(1)", "next", "the next panel", True, "n ]"),
+    Key("statistics.previous", "b,left_square_bracket", "panel(-1)", "previous", "the panel before", True, "b ["),
     Key("panels.up", "up,k", "scroll_up", "up", "scroll back", display="↑ k"),
     Key("panels.down", "down,j", "scroll_down", "down", "scroll on", display="↓ j"),
     Key("panels.page_up", "pageup", "page_up", "page up", "a page back", display="PgUp"),

@@ -48,22 +48,23 @@ def known(pasts: CardPasts, model: MemoryModel, first: int, last: int) -> Known:
 
 def _lives(each: Held, days: list[int]) -> dict[tuple[int, int], Remembered]:
     """Return what was remembered at the end of the same days, by the first place among these and the one behind."""
-    points, stability, last, since, end = each.points, each.stability, each.last, each.since, each.end
-    if end:  # most ended long before
-        near = [day > days[0] for day in end]
-        points, stability, last, since, end = (
-            list(compress(column, near)) for column in (points, stability, last, since, end)
-        )
+    kept: list[Numbers] = [each.points, each.stability, each.last, each.since, each.end]
+    if each.end:  # most ended long before
+        near = [day > days[0] for day in each.end]
+        kept = [list(compress(column, near)) for column in kept]
+    points, stabilities, lasts, since, end = kept
     low = _places(days, since)
     high = _places(days, end) if each.end else [len(days)] * len(low)
     seen = list(map(lt, low, high))
+    times = zip(compress(low, seen), compress(high, seen), strict=True)
     numbers = how_many(compress(points, seen))
     found: dict[tuple[int, int], Remembered] = defaultdict(lambda: (array("d"), array("d"), array("d")))
-    times = zip(compress(low, seen), compress(high, seen), strict=True)
-    rows = zip(times, numbers, compress(stability, seen), compress(last, seen), strict=True)
-    for time, *memory in rows:
-        for column, value in zip(found[time], memory, strict=True):
-            column.append(value)
+    rows = zip(times, numbers, compress(stabilities, seen), compress(lasts, seen), strict=True)
+    for time, number, stability, last in rows:
+        live = found[time]
+        live[0].append(number)
+        live[1].append(stability)
+        live[2].append(last)
     return found
 
 

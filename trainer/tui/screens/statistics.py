@@ -70,9 +70,9 @@ class StatisticsScreen(Helped, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("statistics")
     HELP_NAME = "statistics"
     HELP_TEXT = (
-        "Each panel has a question, the sentence that answers it, and a plot once there is enough to draw. p goes on "
-        "to a longer period, d chooses a deck or a tag. What the numbers mean exactly: docs/statistics.md. "
-        "`trainer stats --html FILE` writes all of it as a page."
+        "Each panel has a question, the sentence that answers it, and a plot once there is enough to draw. The keys "
+        "below go from panel to panel, to a longer period, and to a deck or a tag. What the numbers mean exactly: "
+        "docs/statistics.md. `trainer stats --html FILE` writes all of it as a page."
     )
 
     def __init__(self, collection: Collection) -> None:
@@ -83,17 +83,20 @@ class StatisticsScreen(Helped, Screen[None]):
         self._panels: list[Panel] = []
         self._about = ""
 
+    @property
+    def _scroll(self) -> PanelScroll:
+        return self.query_one(PanelScroll)
+
     def compose(self) -> ComposeResult:
         """Make the heading, the panels and the footer."""
         with Vertical(id="column"):
             yield Static(id="sentence", markup=False)
-            with PanelScroll(id="panels"):
-                yield Static(id="body", markup=False)
+            yield PanelScroll(id="panels")
             yield KeyLine()
 
     def on_mount(self) -> None:
         """Work the numbers out once the screen stands."""
-        self.query_one(PanelScroll).focus()
+        self._scroll.focus()
         self._work_out()
 
     def on_resize(self) -> None:
@@ -104,25 +107,34 @@ class StatisticsScreen(Helped, Screen[None]):
         self.query_one("#sentence", Static).update("Working it out…")
         self.call_after_refresh(self._learn)
 
-    def _learn(self) -> None:
+    async def _learn(self) -> None:
         period = PERIODS[self._period]
         found = statistics(self._collection, self._scope, period)
         self._panels = panels(found, self._collection)
         self._about = f"{self._scope.words}, {period.words}: {found.first} to {found.today}"
-        self._show()
+        await self._show()
 
-    def _show(self) -> None:
+    async def _show(self) -> None:
+        """Show the panels, each in a part of its own, so that keys can go from one to the next."""
         if not self._panels:
             return
-        width = self.query_one("#body", Static).content_size.width
-        rows: list[Content] = []
-        for panel in self._panels:
-            rows += [literal(panel.title, "bold"), literal(panel.sentence)]
-            for plot in panel.plots:
-                rows += [Content(""), *(_coloured(line) for line in draw(plot, width))]
-            rows.append(Content(""))
+        width = self._scroll.scrollable_content_region.width
+        parts = [lines(_drawn(panel, width)) for panel in self._panels]
         self.query_one("#sentence", Static).update(literal(self._about))
-        self.query_one("#body", Static).update(lines(rows))
+        shown = list(self._scroll.query(Static))
+        if not shown:
+            await self._scroll.mount_all(Static(part, classes="panel", markup=False) for part in parts)
+        for static, part in zip(shown, parts, strict=False):
+            static.update(part)
+
+    def action_panel(self, steps: int) -> None:
+        """Go to the panel after the one at the top, or to the one before."""
+        scroll = self._scroll
+        tops = [panel.virtual_region.y for panel in scroll.query(".panel")]
+        at = round(scroll.scroll_y)
+        beyond = [top for top in tops if (top > at if steps > 0 else top < at)]
+        if beyond:
+            scroll.scroll_to(y=min(beyond) if steps > 0 else max(beyond), animate=False)
 
     def action_period(self) -> None:
         """Go on to the next period, after the longest to the shortest."""
@@ -141,6 +153,14 @@ class StatisticsScreen(Helped, Screen[None]):
     def action_leave(self) -> None:
         """Go back to Today."""
         self.dismiss()
+
+
+def _drawn(panel: Panel, width: int) -> list[Content]:
+    """Return a panel, a row each."""
+    rows = [literal(panel.title, "bold"), literal(panel.sentence)]
+    for plot in panel.plots:
+        rows += [Content(""), *(_coloured(line) for line in draw(plot, width))]
+    return rows
 
 
 def _coloured(line: str) -> Content:
