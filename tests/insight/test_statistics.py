@@ -20,7 +20,7 @@ from trainer.insight.statistics.known import SAMPLES, sample_days
 from trainer.insight.statistics.scope import PERIODS, Scope, period_of, scope_of
 from trainer.insight.statistics.statistics import statistics
 
-RECOMPUTED = runpy.run_path(str(Path(__file__).with_name("recompute.py")))
+RETOLD = runpy.run_path(str(Path(__file__).with_name("recompute.py")))
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 FIRST, SECOND = (
     """
@@ -135,11 +135,11 @@ def every_number(home: Home, scope: tuple[str, str] = ("", "")) -> list[Any]:
 
 
 def recomputed(home: Home, scope: tuple[str, str] = ("", "")) -> list[Any]:
-    return [RECOMPUTED["recompute"](home.folder, NOW, each.key, *scope) for each in PERIODS]
+    return [RETOLD["recompute"](home.folder, NOW, each.key, *scope) for each in PERIODS]
 
 
 def differences(ours: list[Any], theirs: list[Any]) -> list[str]:
-    return list(RECOMPUTED["differences"](ours, theirs))
+    return list(RETOLD["differences"](ours, theirs))
 
 
 @pytest.mark.parametrize("seed", [1, 2])

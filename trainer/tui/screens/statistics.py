@@ -118,7 +118,7 @@ class StatisticsScreen(Helped, Screen[None]):
         """Show the panels, each in a part of its own, so that keys can go from one to the next."""
         if not self._panels:
             return
-        width = self._scroll.scrollable_content_region.width
+        width = self._scroll.scrollable_content_region.width - 1  # a gap before the scroll bar
         parts = [lines(_drawn(panel, width)) for panel in self._panels]
         self.query_one("#sentence", Static).update(literal(self._about))
         shown = list(self._scroll.query(Static))
