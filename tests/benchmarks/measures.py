@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from homes import ENVIRONMENT, QUESTION_MARK
-from peers import ANKI_COUNTS, EMPTY_APP, EMPTY_TEXT
+from peers import ANKI_COUNTS, ANKI_GRAPHS, EMPTY_APP, EMPTY_TEXT
 from terminal import Terminal
 
 GRADES_A_RUN = 3
@@ -20,6 +20,8 @@ GRADE_PAUSE = 0.35
 """Seconds after the reveal within which the trainer takes no grade, and a little more."""
 TODAY = "questions? today"
 QUESTION = rf"{QUESTION_MARK} \d+:"
+STATISTICS = 2.0
+"""At most this many times as long as Anki's graphs: theirs are of cards, ours of five points a card."""
 SETTLED = 0.1
 """Seconds for what a key set off to be done with."""
 
@@ -83,6 +85,20 @@ def due(sizes: Sequence[Place], runs: int) -> list[Row]:
             f"due, {place.name}",
         )
         rows.append(Row(f"trainer due, {place.name}", ours, "ms", "anki, the same counts", theirs, budget))
+    return rows
+
+
+def statistics(place: Place, runs: int) -> list[Row]:
+    """The process `trainer stats` for each period, beside one that has `anki` work out its graphs for as many days."""
+    rows = []
+    for period, days in (("month", 30), ("year", 365), ("all", 0)):
+        (ours,), theirs = _with_peer(
+            [lambda period=period: _process(("-m", "trainer", "stats", "--period", period), place.home)],
+            lambda days=days: _process(("-c", ANKI_GRAPHS, str(place.collection), str(days))),
+            runs,
+            f"statistics, {period}",
+        )
+        rows.append(Row(f"trainer stats, {period}, {place.name}", ours, "ms", "anki, its graphs", theirs, STATISTICS))
     return rows
 
 

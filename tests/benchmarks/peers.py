@@ -33,6 +33,14 @@ except OSError:
     pass
 """
 """Opens a collection, prints what is due per deck, and where Linux says so the most memory it had resident, in kB."""
+ANKI_GRAPHS = """
+import sys
+from anki.collection import Collection
+collection = Collection(sys.argv[1])
+collection._backend.graphs(search="", days=int(sys.argv[2]))
+collection.close()
+"""
+"""Opens a collection and works out what Anki's screen of statistics shows, for some days back (0: all)."""
 
 _EASE = {"again": 1, "hard": 2, "good": 3, "easy": 4}
 _DAY = 86_400_000

@@ -20,7 +20,7 @@ import trainer
 
 SIZES = {"empty": (10_000, 0), "large": (10_000, 100_000), "huge": (100_000, 1_000_000)}
 """Cards and reviews."""
-PARTS = ("start", "due", "grade", "memory", "rebuild")
+PARTS = ("start", "due", "statistics", "grade", "memory", "rebuild")
 
 
 def main() -> None:
@@ -61,6 +61,7 @@ def _run(options: argparse.Namespace, folder: Path) -> None:
     parts: dict[str, Callable[[], list[Row]]] = {
         "start": lambda: measures.start(sizes, options.runs),
         "due": lambda: measures.due(sizes, options.runs),
+        "statistics": lambda: measures.statistics(large, options.runs),
         "grade": lambda: measures.grade(empty, sizes, options.runs),
         "memory": lambda: measures.memory(large, few),
         "rebuild": lambda: measures.rebuild(large, few),
