@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import compress
 from math import fsum, sqrt
 from statistics import fmean
@@ -29,12 +30,12 @@ class Group:
         """How many reviews."""
         return len(self.made)
 
-    @property
+    @cached_property
     def mean_foretold(self) -> float | None:
         """The mean coverage foretold; None without reviews."""
         return fmean(self.foretold) if self.foretold else None
 
-    @property
+    @cached_property
     def mean_made(self) -> float | None:
         """The mean coverage made; None without reviews."""
         return fmean(self.made) if self.made else None
@@ -60,7 +61,7 @@ class Calibration:
     bins: dict[int, Group]
     """Own reviews, early ones too, by the place among `EDGES` of what was foretold, in order."""
 
-    @property
+    @cached_property
     def margin(self) -> float:
         """Twice the standard error of the mean coverage made of what came up; 1 where there is too little."""
         made = self.came_up.made
@@ -68,7 +69,7 @@ class Calibration:
         if count < 2:
             return 1.0
         mean = fmean(made)
-        return 2 * sqrt(fsum((each - mean) ** 2 for each in made) / (count - 1) / count)
+        return 2 * sqrt(fsum([(each - mean) ** 2 for each in made]) / (count - 1) / count)
 
 
 def calibration(pasts: CardPasts, collection: Collection) -> Calibration:

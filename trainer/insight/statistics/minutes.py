@@ -9,6 +9,9 @@ from time import localtime
 from trainer.insight.statistics.past import Reviews
 from trainer.progress.past import IMPORTED, QUARTER
 
+QUARTERS = 1 << 26
+"""More quarters of an hour than have passed since 1970 at any time that counts."""
+
 
 @dataclass
 class Day:
@@ -68,7 +71,8 @@ def minutes(reviews: Reviews) -> Minutes:
     for number, count in Counter(compress(reviews.day, own)).items():
         days[number].reviews = count
     hours = [[0.0] * 24 for _ in range(7)]
-    for (number, quarter), seconds in _sums(reviews, timed).items():
+    for place, seconds in _sums(reviews, timed).items():
+        number, quarter = divmod(place, QUARTERS)
         days[number].own += seconds
         hours[int(number - 1) % 7][localtime(quarter * QUARTER).tm_hour] += seconds
     if not all(own):
@@ -79,10 +83,10 @@ def minutes(reviews: Reviews) -> Minutes:
     return Minutes({date.fromordinal(int(each)): days[each] for each in sorted(days)}, hours, sum(timed))
 
 
-def _sums(reviews: Reviews, chosen: list[bool]) -> dict[tuple[float, float], float]:
-    """Return the seconds of some reviews by day and quarter of an hour: there are fewer of these than reviews."""
-    sums: dict[tuple[float, float], float] = defaultdict(float)
-    places = zip(reviews.day, reviews.quarter, strict=True)
+def _sums(reviews: Reviews, chosen: list[bool]) -> dict[float, float]:
+    """Return the seconds of some reviews by day * `QUARTERS` + quarter of an hour: these are fewer than reviews."""
+    sums: dict[float, float] = defaultdict(float)
+    places = [day * QUARTERS + quarter for day, quarter in zip(reviews.day, reviews.quarter, strict=True)]
     for place, seconds in zip(compress(places, chosen), compress(reviews.spent, chosen), strict=True):
         sums[place] += seconds
     return sums

@@ -1,7 +1,6 @@
 """What the numbers mean, a sentence or two each."""
 
 from datetime import timedelta
-from statistics import fmean
 
 from trainer.collection.collection import Collection
 from trainer.insight.statistics.statistics import Statistics
@@ -92,7 +91,7 @@ def calibration(found: Statistics) -> str:
 def _verdict(found: Statistics) -> str:
     held = found.calibration
     asked, margin = held.asked or 0.0, held.margin
-    made, foretold = fmean(held.came_up.made), fmean(held.came_up.foretold)
+    made, foretold = held.came_up.mean_made or 0.0, held.came_up.mean_foretold or 0.0
     if abs(made - asked) <= margin:
         return "as promised."
     if made > asked:
