@@ -1,5 +1,6 @@
 """The cache: what it holds can be lost, damaged, foreign or out of reach at any time."""
 
+import errno
 import sqlite3
 from pathlib import Path
 
@@ -125,6 +126,17 @@ def test_a_cache_that_is_locked_by_another_is_gone_on_with_in_memory(
     holder.close()
     assert words(cache) == ["a", "b"]
     assert words(Cache(tmp_path / "cache.db", SCHEMA)) == ["a"]
+
+
+def test_where_files_cannot_be_locked_tables_are_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def no_locks(file: object, operation: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "lockf", no_locks)
+    assert words(filled(tmp_path / "cache.db", "a")) == ["a"]
+    assert not (tmp_path / "cache.db").exists()
 
 
 def test_a_disk_that_is_full_leaves_the_file_as_it_was(tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ as in a home that is full or read-only, the same tables are held in memory.
 """
 
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from errno import ENOLCK
 from pathlib import Path
 from typing import Any, TypeVar
 from zlib import crc32
@@ -192,6 +194,8 @@ class Cache:
             for _ in range(2):
                 try:
                     self._path.parent.mkdir(parents=True, exist_ok=True)
+                    if not _has_locks(self._path.parent):
+                        break
                     return self._made(self._path)
                 except (sqlite3.DatabaseError, OSError):
                     held = self._copy_of_readonly(self._path)
@@ -241,6 +245,25 @@ class Cache:
         with suppress(sqlite3.Error):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+
+
+if sys.platform == "win32":
+
+    def _has_locks(folder: Path) -> bool:
+        """Return True."""
+        return True
+
+else:
+    import fcntl
+
+    def _has_locks(folder: Path) -> bool:
+        """Return False where there are no locks: SQLite takes each for held by another, and waits."""
+        try:
+            with (folder / "lock").open("ab") as file:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            return error.errno != ENOLCK
+        return True
 
 
 def _connect(name: str) -> sqlite3.Connection:
