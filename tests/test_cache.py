@@ -43,6 +43,14 @@ def test_a_file_that_is_none_of_ours_is_begun_anew(tmp_path: Path, content: byte
     assert words(Cache(path, SCHEMA)) == ["a"]
 
 
+def test_a_file_whose_tables_are_described_by_no_text_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "cache.db"
+    filled(path, "a")
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"PRIMARY KEY", b"PRIMARY K\xc5Y"))
+    assert words(filled(path, "b")) == ["b"]
+
+
 def test_tables_of_another_version_are_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "cache.db"
     filled(path, "a")

@@ -25,6 +25,8 @@ MEMORY = 16_000
 """KiB of the file that are held in memory at most."""
 CHECKPOINT = 4000
 """Pages (4 KiB) that wait beside the file until they are written into it: a page changed often is written once."""
+DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What damage raises: the second where SQLite's message quotes bytes that are no text."""
 PATIENCE = 10.0
 """Seconds to wait for another process that is writing; each of its writes takes under a second."""
 
@@ -62,7 +64,7 @@ class Cache:
         """Return all rows."""
         try:
             return self._connection.execute(sql, values).fetchall()
-        except sqlite3.DatabaseError:
+        except DAMAGE:
             if self._path is None or self._connection.in_transaction:
                 raise
             self._begin_anew()
@@ -124,7 +126,7 @@ class Cache:
             if self._path is None:
                 raise
             self.hold_privately()
-        except sqlite3.DatabaseError:
+        except DAMAGE:
             self._roll_back()
             if self._path is None:
                 raise
@@ -197,7 +199,7 @@ class Cache:
                     if not _has_locks(self._path.parent):
                         break
                     return self._made(self._path)
-                except (sqlite3.DatabaseError, OSError):
+                except (*DAMAGE, OSError):
                     held = self._copy_of_readonly(self._path)
                     if held is not None:
                         self._path = None
@@ -232,7 +234,7 @@ class Cache:
 
     def _copy_of_readonly(self, path: Path) -> sqlite3.Connection | None:
         """Return a copy in memory of tables that may be read but not written, or None."""
-        with suppress(sqlite3.DatabaseError, OSError):
+        with suppress(*DAMAGE, OSError):
             source = _connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1")
             try:
                 if _version_of(source) == self._version:
