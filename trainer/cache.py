@@ -76,14 +76,14 @@ class Cache:
         return rows[0] if rows else None
 
     def read(self, decode: Callable[[list[tuple[Any, ...]]], Result], sql: str, *values: Any) -> Result:
-        """Return what `decode` makes of all rows. Raises ValueError where it does so of rows worked out just now.
+        """Return what `decode` makes of all rows. Raises what it does where it does so of rows worked out just now.
 
-        Rows that `decode` raises ValueError for are damage that SQLite could not see.
+        Rows that `decode` raises ValueError or TypeError for are damage that SQLite could not see.
         """
         rows = self.query(sql, *values)
         try:
             return decode(rows)
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             if self._path is None:
                 raise
             if self._connection.in_transaction:
