@@ -177,7 +177,7 @@ class BrowseScreen(Helped, ChosenScreen):
 
     def action_order(self) -> None:
         """Order by the next column."""
-        orders = [column.order for column in columns(self._list.scrollable_content_region.width)]
+        orders = [column.order for column in columns(self._list.row_width)]
         if self._order not in orders:
             orders.append(self._order)
         self._order_by(orders[(orders.index(self._order) + 1) % len(orders)], backwards=False)

@@ -49,7 +49,7 @@ class ConflictScreen(ModalScreen[bool | None]):
                     Content.assemble(("t ", "bold $accent"), "leave it removed" if gone else "take the other"),
                     id="theirs",
                 )
-                yield Static(Content.assemble(("Esc ", "bold $accent"), "back to the fields"), id="back")
+                yield Static(Content.assemble(("Esc ", "bold $accent"), "back"), id="back")
 
     def _differences(self) -> list[Row]:
         """Return what differs, each field with both versions."""

@@ -21,6 +21,9 @@ from trainer.tui.widgets.card_columns import MARKS, column_at, headings, row_tex
 Lines = Callable[[Sequence[str]], dict[str, Line]]
 """Works out the lines of some cards."""
 
+BESIDE = 2
+"""Cells of the scroll bar and the space before it."""
+
 
 class CardHeadings(Widget):
     """The line above the list; a click orders by a column."""
@@ -45,12 +48,12 @@ class CardHeadings(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the headings."""
-        text = " " * MARKS + headings(self._order, self._backwards, self.size.width - 1)
+        text = " " * MARKS + headings(self._order, self._backwards, self.size.width - BESIDE)
         return Strip([Segment(text, self.rich_style)]).adjust_cell_length(self.size.width, self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
         """Tell which heading was clicked."""
-        column = column_at(event.x, self.size.width - 1)
+        column = column_at(event.x, self.size.width - BESIDE)
         if column is not None:
             self.post_message(self.Clicked(column.order))
 
@@ -91,6 +94,11 @@ class CardList(ScrollView, can_focus=True, inherit_bindings=False):
         return self.ids[self.cursor] if self.ids else None
 
     @property
+    def row_width(self) -> int:
+        """The cells that a row has."""
+        return self.size.width - BESIDE
+
+    @property
     def chosen(self) -> list[str]:
         """The marked cards in order, or else that under the cursor."""
         return [card_id for card_id in self.ids if card_id in self.marked] or self.ids[self.cursor : self.cursor + 1]
@@ -129,7 +137,7 @@ class CardList(ScrollView, can_focus=True, inherit_bindings=False):
         segments = [
             Segment("›" if row == self.cursor else " ", mark),
             Segment("● " if card_id in self.marked else "  ", mark),
-            Segment(row_text(line, width) if line else "", style),
+            Segment(row_text(line, self.row_width) if line else "", style),
         ]
         return Strip(segments).adjust_cell_length(width, style)
 
