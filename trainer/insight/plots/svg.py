@@ -110,7 +110,8 @@ def _calendar(plot: Calendar) -> tuple[int, list[str]]:
             kind = "imported" if imported and not own else f"shade{level(own, top)}"
             said = f"{day}: {own:.0f} minutes" + (f", {imported:.0f} imported" if imported else "")
             parts.append(_box((x, y + weekday * (_CELL + 1), _CELL, _CELL), kind, said))
-            if day.day == 1 or away == 0:
+            is_alone = (day.year, day.month) == (last.year, last.month)
+            if day.day == 1 or (away == 0 and (day.day <= 15 or is_alone)):  # else the next month's name is too near
                 parts.append(_text(x, y - 4, f"{day:%b}"))
         y += 7 * (_CELL + 1) + 24
     return y, parts

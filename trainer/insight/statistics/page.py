@@ -23,7 +23,7 @@ svg text { fill: var(--quiet); font-size: 12px; }
 .fill { fill: var(--fill); } .axis { stroke: var(--quiet); } .mark { stroke: var(--mark); stroke-width: 2; }
 .shade0 { fill: var(--s0); } .shade1 { fill: var(--s1); } .shade2 { fill: var(--s2); } .shade3 { fill: var(--s3); }
 .shade4 { fill: var(--s4); } .imported { fill: var(--imported); }
-details { overflow-x: auto; } table { border-collapse: collapse; font-size: 0.85rem; }
+details { overflow-x: auto; margin-bottom: 1rem; } table { border-collapse: collapse; font-size: 0.85rem; }
 th, td { text-align: left; padding: 0.1rem 0.75rem 0.1rem 0; }
 """
 

@@ -49,6 +49,7 @@ def _known(found: Statistics) -> tuple[Plot, ...]:
     values = found.known.known
     low, high = min(values), max(values)
     base = max(0.0, low - (high - low)) if low > high / 2 else 0.0
+    base = base if round(base) < round(high) else 0.0  # both ends of the scale are shown as whole numbers
     return (Columns(tuple(map(str, found.known.days)), values, "points known", "day", base),)
 
 

@@ -63,9 +63,11 @@ def forecast(found: Statistics) -> str:
     most = max(range(days), key=lambda day: ahead.reviews[day])
     busiest = "today" if most == 0 else f"on {ahead.first + timedelta(days=most)}"
     late = f" {counted(ahead.late, 'card')} of today {'is' if ahead.late == 1 else 'are'} late." if ahead.late else ""
+    are = "is" if count == 1 else "are"
+    most_of_it = f"most {busiest} ({ahead.reviews[most]:,})" if count > 1 else busiest
     return (
-        f"{counted(count, 'review')} of about {time_words(sum(ahead.seconds))} are scheduled for the next {days} days, "
-        f"most {busiest} ({ahead.reviews[most]:,}).{late} What follows from these, and new cards, come on top."
+        f"{counted(count, 'review')} of about {time_words(sum(ahead.seconds))} {are} scheduled for the next {days} "
+        f"days, {most_of_it}.{late} What follows from these, and new cards, come on top."
     )
 
 
