@@ -169,6 +169,23 @@ def test_what_came_line_by_line_and_what_was_read_anew_are_the_same(decks: Home)
     assert differences(grown, recomputed(decks)) == []
 
 
+def test_points_that_weigh_otherwise_or_are_gone_are_counted_as_they_are_today(
+    decks: Home, write_deck: Callable[..., Path]
+) -> None:
+    lines = history(7)
+    write(decks, lines[:100])
+    before = every_number(decks)
+    changed = FIRST.replace("weight = 3", "weight = 1").replace(
+        'id = "c", text = "C"', 'id = "c", text = "C", weight = 5'
+    )
+    write_deck(changed.replace('{ id = "x", text = "X" }, ', ""), "first.toml")
+    after = every_number(decks)
+    assert after != before
+    assert differences(after, recomputed(decks)) == []
+    write(decks, lines)
+    assert differences(every_number(decks), recomputed(decks)) == []
+
+
 def test_a_zone_moves_the_hours(decks: Home, zone: Callable[[str], None]) -> None:
     write(decks, history(6))
     before = every_number(decks)[3]["minutes"]["hours"]
