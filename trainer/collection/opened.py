@@ -236,7 +236,7 @@ class OpenHome(PastEvents):
         """Keep where cards of decks stand, within a write."""
         placed = self.library.placed(states)
         self._standing.put(
-            (card, file, place, states[card_id], self._due_of(card, file, states[card_id]))
+            (card, file, place, states[card_id], self._due_of(card, states[card_id]))
             for card_id, (file, place, card) in placed.items()
         )
         self._standing.remove(states.keys() - placed.keys())
@@ -253,7 +253,7 @@ class OpenHome(PastEvents):
             self._cache.set("settings", told)
             self._history.tell(self._standing.unpromised())
 
-    def _due_of(self, card: Card, file: str, state: CardState) -> date | None:
+    def _due_of(self, card: Card, state: CardState) -> date | None:
         """Return the day promised, or else the crossing without fuzz."""
         if state.due is not None or state.last_day is None:
             return state.due if state.reviews else None
