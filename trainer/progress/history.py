@@ -191,14 +191,11 @@ class History:
 
     def _kept(self, cards: Iterable[str]) -> dict[str, _Kept]:
         """Return what is kept of these cards."""
-        sql = (
-            "SELECT card, newest, events, floating, body FROM state"
-            " WHERE card IN (SELECT value FROM json_each(?))"
-        )  # fmt: skip
         return self._cache.read(
             lambda rows: {row[0]: _Kept(row[1], row[2], bool(row[3]), state_from(row[4])) for row in rows},
-            sql, json.dumps([*cards]),
-        )  # fmt: skip
+            "SELECT card, newest, events, floating, body FROM state WHERE card IN (SELECT value FROM json_each(?))",
+            json.dumps([*cards]),
+        )
 
     def _keep(self, kept: Iterable[tuple[str, _Kept]]) -> None:
         """Keep states, with what sums over all cards are made of."""
