@@ -3,13 +3,14 @@
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import compress
-from math import fsum
+from math import fsum, inf
 from operator import lt
 
-from trainer.insight.statistics.past import CardPasts, Held, Numbers, how_many
+from trainer.insight.statistics.past import CardPasts, Held, how_many
 from trainer.memory.model import MemoryModel, Remembered
 
 SAMPLES = 16
@@ -48,18 +49,15 @@ def known(pasts: CardPasts, model: MemoryModel, first: int, last: int) -> Known:
 
 def _lives(each: Held, days: list[int]) -> dict[tuple[int, int], Remembered]:
     """Return what was remembered at the end of the same days, by the first place among these and the one behind."""
-    kept: list[Numbers] = [each.points, each.stability, each.last, each.since, each.end]
-    if each.end:  # most ended long before
-        near = [day > days[0] for day in each.end]
-        kept = [list(compress(column, near)) for column in kept]
-    points, stabilities, lasts, since, end = kept
-    low = _places(days, since)
-    high = _places(days, end) if each.end else [len(days)] * len(low)
-    seen = list(map(lt, low, high))
-    times = zip(compress(low, seen), compress(high, seen), strict=True)
-    numbers = how_many(compress(points, seen))
+    ends = each.end or [inf] * len(each.since)
+    after = {day: next((one for one in days if one >= day), inf) for day in {*each.since}}
+    starts = [*map(after.__getitem__, each.since)]
+    seen = [*map(lt, starts, ends)]
+    starts, ends = [*compress(starts, seen)], [*compress(ends, seen)]
+    times = zip(_places(days, starts), _places(days, ends), strict=True)
+    numbers = how_many(compress(each.points, seen))
     found: dict[tuple[int, int], Remembered] = defaultdict(lambda: (array("d"), array("d"), array("d")))
-    rows = zip(times, numbers, compress(stabilities, seen), compress(lasts, seen), strict=True)
+    rows = zip(times, numbers, compress(each.stability, seen), compress(each.last, seen), strict=True)
     for time, number, stability, last in rows:
         live = found[time]
         live[0].append(number)
@@ -68,9 +66,9 @@ def _lives(each: Held, days: list[int]) -> dict[tuple[int, int], Remembered]:
     return found
 
 
-def _places(days: list[int], each: Numbers) -> list[int]:
+def _places(days: list[int], each: Sequence[float]) -> list[int]:
     """Return for each of these days the place of the first of `days` that is not before it."""
-    place = {day: bisect_left(days, day) for day in set(each)}
+    place = {day: bisect_left(days, day) for day in {*each}}
     return [*map(place.__getitem__, each)]
 
 

@@ -75,12 +75,11 @@ class CardPasts:
         self, collection: Collection, scope: Scope, outlines: Iterable[Outline], first: int, last: int
     ) -> None:
         self._outlines = {each.card: each for each in outlines}
-        self.pasts = [
-            past
-            if past.points.items() <= (weights := self.weights(past)).items()
-            else _today(past, weights, collection.model)
-            for past in collection.pasts(first, None if scope.is_all else self._outlines)
-        ]
+        self.pasts = collection.pasts(first, None if scope.is_all else self._outlines)
+        for at, past in enumerate(self.pasts):
+            weights = self.weights(past)
+            if past.points != weights and not past.points.items() <= weights.items():
+                self.pasts[at] = _today(past, weights, collection.model)
         self.difficulty = _numbers(each.difficulty for each in self.pasts)
         """Of each point; not a number where it has no memory."""
         held, ended = _numbers(each.held for each in self.pasts), _numbers(each.ended for each in self.pasts)
