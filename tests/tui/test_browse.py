@@ -237,7 +237,10 @@ async def test_the_list_goes_by_palette_keys_and_mouse_in_every_order_and_size(o
         await pilot.pause()
         assert pane.region.x > cards.region.right - 1
         (home.decks / "deck-0.toml").unlink()
-        await browse(pilot, "slash", *"zz", "down", "q", "b")
+        await browse(pilot, "slash", *"zz")
+        shown = [each.binding.description for each in app.screen.active_bindings.values() if each.binding.show]
+        assert shown == ["list"]
+        await browse(pilot, "down", "q", "b")
         assert "hard" not in listed(app)
 
 

@@ -26,6 +26,7 @@ async def test_cards_are_written_one_after_the_other(open_app: Callable[..., Tra
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "down", "down", "n")
         assert isinstance(app.screen, NewScreen)
+        assert app.screen.active_bindings["enter"].binding.show
         decks = app.screen.query_one(OptionList)
         assert (decks.highlighted, decks.option_count) == (1, 2)
         await press(pilot, "f1")

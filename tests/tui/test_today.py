@@ -72,6 +72,7 @@ async def test_enter_with_nothing_due_says_so_on_the_summary(open_app: OpenApp) 
     app = open_app('title = "Empty"\n')
     async with app.run_test() as pilot:
         await pilot.pause()
+        assert said(app, "#sentence") == "There is no card yet."
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, SummaryScreen)
