@@ -30,7 +30,7 @@ Result = TypeVar("Result")
 
 LOOK = 0.1
 """Seconds between two looks at how far the work is."""
-BAR = 30
+BAR = 24
 """Cells of the bar."""
 
 
