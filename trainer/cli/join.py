@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from trainer.cli.console import name_deck, open_collection, say
 
-HELP = "put the cards of decks into the first of these; what you learned stays"
+HELP = "put the cards of decks into one, in the file of the first; what you learned stays"
 EXAMPLES = """\
   trainer join Interviews leading product    both decks, under the title Interviews
 """
