@@ -454,3 +454,43 @@ def test_local_days_are_asked_of_the_function_given(zone: Callable[[str], None])
     other = Kept(lambda moment: moment.astimezone(UTC).date())
     other.take([event])
     assert other.state("a").last_day == date(2026, 11, 21)
+
+
+# Two processes on one cache
+
+
+def beside(made: Kept) -> Kept:
+    """Return what another process holds of the same home."""
+    other = Kept.__new__(Kept)
+    other.folder, other.present, other._day_of = made.folder, made.present, made._day_of
+    other.open()
+    return other
+
+
+def test_what_another_process_was_told_to_take_back_does_not_count_here() -> None:
+    one = history(review(1, card="a"), review(2, card="b"))
+    other = beside(one)
+    other.take([undo(3, 1)])
+    one.take([undo(4, 2), review(5, card="a")])
+    assert (one.state("a").reviews, one.state("b").reviews) == (1, 0)
+    assert one.counts(undo(4, 2))
+    assert not one.counts(review(1, card="a"))
+
+
+def test_what_another_process_takes_back_while_this_one_works_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(histories, "BATCH", 1)
+    one = history(*(review(number, card=f"c{number}") for number in range(1, 5)))
+    other = beside(one)
+    with one.log.path.open("a", encoding="utf-8") as file:
+        file.writelines(f"{each.key} = {each.form}\n" for each in (review(6, card="c1"), review(7, card="c2")))
+    one.log.refresh(NOON)
+    lines = iter(f"{each.key} = {each.form}\n" for each in (undo(8, 3), undo(9, 4)))
+
+    def told(_done: int, _whole: int) -> None:
+        for line in lines:
+            with other.log.path.open("a", encoding="utf-8") as file:
+                file.write(line)
+            other.log.refresh(NOON)
+
+    one.history.take(told=told)
+    assert [one.state(f"c{number}").reviews for number in range(1, 5)] == [2, 2, 0, 0]

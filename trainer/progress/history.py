@@ -99,8 +99,7 @@ class History:
         Returns the cards whose state changed since the last call, in this process or another; None for all.
         """
         new = self._log.take_new()
-        if self.rules.stale:
-            self.rules.load()
+        self.rules.catch_up()
         if self._cache.get("zone", "") != zone:
             self._cache.write(lambda: self._forget_floating(zone))
         self._work_out(new, told)
@@ -154,6 +153,7 @@ class History:
 
     def _work_out_some(self, stale: Mapping[str, int], fresh: Mapping[str, list[CardEvent]]) -> None:
         """Work out these cards, each as it is stale, within a write."""
+        self.rules.catch_up()  # another process may have marked them
         kept = self._kept(card for card, how in stale.items() if how < WHOLE)
         counts = self._index.counts_of(card for card, how in stale.items() if how == FRESH)
         changed = [card for card, how in stale.items() if how > STAND]

@@ -37,10 +37,10 @@ class Rules:
         renamings = self._index.renamings()
         self.joins = Joins(filter(self._all_counting, renamings)) if renamings else Joins()
 
-    @property
-    def stale(self) -> bool:
-        """Whether another process has settled them anew."""
-        return bool(self._cache.get("rules", 0) != self._number)
+    def catch_up(self) -> None:
+        """Take over what another process has settled since."""
+        if self._cache.get("rules", 0) != self._number:
+            self.load()
 
     @property
     def model(self) -> MemoryModel:
@@ -118,6 +118,7 @@ class Rules:
         Returns the cards that must be worked out anew for other reasons than new events of their own, and whether
         all that have a state must be, too.
         """
+        self.catch_up()
         touched, refitted = set(gone), False
         for event in new:
             if isinstance(event, ReviewEvent) and event.source:
