@@ -18,6 +18,7 @@ from trainer.collection.standing import Standing
 from trainer.collection.tally import Tally
 from trainer.collection.vanished import Vanished
 from trainer.errors import HomeError
+from trainer.garbage import no_collecting
 from trainer.home import Home
 from trainer.library import shelf
 from trainer.library.folder import Library
@@ -84,7 +85,8 @@ class OpenHome(PastEvents):
         self._changed: set[str] | None = set()
         """Cards changed since the last `refresh`, None for all."""
         self._cache.refill = self._fill
-        self._fill()
+        with no_collecting():
+            self._fill()
         self._told = _untold
         self._changed = set()
 

@@ -155,8 +155,8 @@ class History:
         """Work out these cards, each as it is stale, within a write."""
         self.rules.catch_up()  # another process may have marked them
         kept = self._kept(card for card, how in stale.items() if how < WHOLE)
-        counts = self._index.counts_of(card for card, how in stale.items() if how == FRESH)
         changed = [card for card, how in stale.items() if how > STAND]
+        counts = self._index.counts_of(changed)
         for card in changed:
             kept[card] = self._replay(card, kept.get(card, _Kept()), fresh.get(card, []), counts.get(card, 0))
         one = [(card,) for card in changed]
@@ -168,7 +168,10 @@ class History:
         self._changed({card: kept[card].state if card in kept else CardState() for card in stale})
 
     def _replay(self, card: str, kept: _Kept, fresh: list[CardEvent], count: int) -> _Kept:
-        """Work out a card from what is kept where its fresh events follow that; else from all its `count` events."""
+        """Work out a card from what is kept where its fresh events follow that; else from all its events.
+
+        `count` is how many of these it has.
+        """
         events = sorted(fresh, key=lambda event: (event.key, event.form))
         follows = (
             bool(events)
@@ -179,11 +182,12 @@ class History:
         if not follows:
             kept = _Kept()
             events = self.events_of(card) if self.stands(card) else []
+        if not kept.events:
             past.forget(self._cache, card)
         if not events:
             return kept
         counted = [event for event in events if self.counts(event)]
-        recorder = past.Recorder(self._cache, card, follows, self.model, self.rules.points_of(card))
+        recorder = past.Recorder(self._cache, card, bool(kept.events), self.model, self.rules.points_of(card))
         state = replay(counted, self.model, self._day_of, self.rules.points_today(card), kept.state, recorder)
         recorder.keep(state.memory)
         floating = kept.floating or any(map(_is_floating, counted))
