@@ -2,7 +2,6 @@
 
 import re
 import sys
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -102,6 +101,8 @@ def _seams(text: str, is_table: bool) -> list[int]:
 
 
 def _table(text: str) -> dict[str, Any] | None:
+    import tomllib  # needed for lines of others only
+
     try:
         return tomllib.loads(text.lstrip(_MARK).rstrip("\r"))
     except (ValueError, RecursionError):

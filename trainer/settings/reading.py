@@ -1,6 +1,5 @@
 """`settings.toml` read, with a fall-back for each wrong value."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ from trainer.model import Problem
 from trainer.settings.kinds import WrongValue
 from trainer.settings.schema import DECK_SETTINGS, SETTINGS, DeckSettings, Setting, Settings
 from trainer.text import nearest, shorten, shown
-from trainer.toml_places import places, syntax_fault
 
 _KEYS_TAKE = 'takes names of keys such as "f5" or ["x", "escape"]'
 
@@ -26,6 +24,10 @@ def read_settings(path: Path) -> tuple[Settings, list[Problem]]:
         return Settings(), []
     except (OSError, UnicodeDecodeError) as error:
         return Settings(), [_unusable(path, None, getattr(error, "strerror", None) or "This is not UTF-8 text")]
+    import tomllib  # which most homes do not need at all
+
+    from trainer.toml_places import syntax_fault
+
     try:
         document = tomllib.loads(text)
     except RecursionError:
@@ -66,6 +68,8 @@ class _Reader:
 
     def problem(self, key: str, words: str) -> Problem:
         """Return the problem with one setting, with the line it stands on."""
+        from trainer.toml_places import places
+
         found = places(self._text)
         place = next((found[each] for each in found if ".".join(map(str, each)) == key), None)
         return Problem(self._path.name, place.line if place else None, f"`{shorten(key, 60)}` {words}")
