@@ -5,15 +5,14 @@ as in a home that is full or read-only, the same tables are held in memory.
 """
 
 import sqlite3
-import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from errno import ENOLCK
 from pathlib import Path
 from typing import Any, TypeVar
 from zlib import crc32
 
 from trainer import __version__
+from trainer.locks import has_locks
 
 Result = TypeVar("Result")
 
@@ -100,6 +99,11 @@ class Cache:
         """Return a single value by its name."""
         row = self.one("SELECT value FROM meta WHERE name = ?", name)
         return default if row is None else row[0]
+
+    @property
+    def version(self) -> tuple[int, int, int]:
+        """What is another after every change, by this process or another."""
+        return id(self._connection), self.number("PRAGMA data_version"), self._connection.total_changes
 
     def define(self, name: str, function: Callable[[Any], Any]) -> None:
         """Let SQL call a function of one value by this name, until it is defined anew."""
@@ -196,7 +200,7 @@ class Cache:
             for _ in range(2):
                 try:
                     self._path.parent.mkdir(parents=True, exist_ok=True)
-                    if not _has_locks(self._path.parent):
+                    if not has_locks(self._path.parent):
                         break
                     return self._made(self._path)
                 except (*DAMAGE, OSError):
@@ -247,25 +251,6 @@ class Cache:
         with suppress(sqlite3.Error):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
-
-
-if sys.platform == "win32":
-
-    def _has_locks(folder: Path) -> bool:
-        """Return True."""
-        return True
-
-else:
-    import fcntl
-
-    def _has_locks(folder: Path) -> bool:
-        """Return False where there are no locks: SQLite takes each for held by another, and waits."""
-        try:
-            with (folder / "lock").open("ab") as file:
-                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            return error.errno != ENOLCK
-        return True
 
 
 def _connect(name: str) -> sqlite3.Connection:

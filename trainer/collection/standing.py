@@ -2,7 +2,6 @@
 
 import json
 import math
-import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -10,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from trainer.cache import Cache
+from trainer.collection.curves import curve_of, least, share
 from trainer.memory.model import MemoryModel
 from trainer.model import Card
 from trainer.progress.replay import CardState
@@ -20,7 +20,8 @@ CREATE TABLE standing (
     moment INTEGER, missed INTEGER, fresh INTEGER, suspended INTEGER, buried INTEGER, lapses INTEGER, misses INTEGER,
     points INTEGER, stability REAL, curve BLOB);
 CREATE INDEX standing_file ON standing (file, place);
-CREATE INDEX standing_due ON standing (due, suspended);
+CREATE INDEX standing_due ON standing (due, suspended, file);
+CREATE INDEX standing_counts ON standing (file, suspended, due, reviews, buried, last_day, missed, fresh);
 """
 _KIND = """CASE
     WHEN suspended OR buried > {day} THEN NULL
@@ -34,9 +35,6 @@ MISSES = 6
 SHARES = 1 << 15
 """Cards whose coverage is worked out once a day, not with every search."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_WHOLE = struct.Struct("d")
-_POINT = struct.Struct("3d")
-"""Weight and stability of a point, and the day (ordinal) it was last asked."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +88,8 @@ class Standing:
         self._cache = cache
         self._defined: tuple[MemoryModel, date] | None = None
         """What the functions of SQL are for."""
+        self._counted: tuple[tuple[object, ...], dict[str, Counts]] = ((), {})
+        """The newest counts of all cards, and what they are of."""
 
     def put(self, rows: Iterable[tuple[Card, str, int, CardState, date | None]]) -> None:
         """Keep where cards stand, within a write: of each its file, its place there, its state, and when it is due."""
@@ -125,6 +125,14 @@ class Standing:
 
     def counts(self, day: date, cards: Iterable[str] | None = None) -> dict[str, Counts]:
         """Return the counts of each deck, by its file; with `cards`, of these alone."""
+        if cards is not None:
+            return self._count(day, cards)
+        asked = (day, self._cache.version)
+        if self._counted[0] != asked:
+            self._counted = (asked, self._count(day, None))
+        return dict(self._counted[1])
+
+    def _count(self, day: date, cards: Iterable[str] | None) -> dict[str, Counts]:
         among = "" if cards is None else " WHERE card IN (SELECT value FROM json_each(?2))"
         today, after = _KIND.format(day="?1"), _KIND.format(day="?1 + 1")
         rows = self._cache.query(
@@ -183,7 +191,7 @@ class Standing:
         """Return the cards that come up for this reason (None: for none), the lowest coverage first."""
         wanted = "{kind} IS NULL AND NOT suspended" if kind is None else f"{{kind}} = '{kind}'"
         rows = self._rows("card, curve", wanted, files, day)
-        return [row[0] for row in sorted(rows, key=lambda row: _share(row[1], model, day) if row[1] else 0.0)]
+        return [row[0] for row in sorted(rows, key=lambda row: share(row[1], model, day) if row[1] else 0.0)]
 
     def found(
         self, condition: str, values: Sequence[str], order: str, model: MemoryModel, day: date
@@ -219,7 +227,7 @@ class Standing:
         """Let SQL work out how much of a card is known on a day."""
         if self._defined != (model, day):
             self._defined = (model, day)
-            for name, work in (("coverage", _share), ("weakest", _least)):
+            for name, work in (("coverage", share), ("weakest", least)):
                 self._cache.define(name, lru_cache(SHARES)(lambda curve, work=work: curve and work(curve, model, day)))
 
     def last_asked(self, files: Sequence[str]) -> str | None:
@@ -241,7 +249,7 @@ class Standing:
     def coverage(self, file: str, model: MemoryModel, day: date) -> tuple[float, int]:
         """Return the summed coverage (0-1 each) of the cards of a deck that were reviewed, and how many these are."""
         rows = self._cache.query("SELECT curve FROM standing WHERE file = ? AND reviews", file)
-        return math.fsum(_share(curve, model, day) for (curve,) in rows), len(rows)
+        return math.fsum(share(curve, model, day) for (curve,) in rows), len(rows)
 
 
 def _row(card: Card, file: str, place: int, state: CardState, due: date | None) -> tuple[Any, ...]:
@@ -254,7 +262,7 @@ def _row(card: Card, file: str, place: int, state: CardState, due: date | None) 
         state.last_moment and (state.last_moment - _EPOCH) // timedelta(milliseconds=1),
         not ids.isdisjoint(state.missed), not ids <= state.memory.keys(), state.suspended,
         _number(state.buried_until), state.lapses, misses, len(card.key_points), stability,
-        _curve(card, state) if state.reviews else None,
+        curve_of(card, state) if state.reviews else None,
     )  # fmt: skip
 
 
@@ -268,26 +276,3 @@ def _date(number: int | None) -> date | None:
 
 def _marks(values: Sequence[str]) -> str:
     return ", ".join("?" * len(values))
-
-
-def _curve(card: Card, state: CardState) -> bytes:
-    """Return what a card's coverage is made of: the weight of all points, then a `_POINT` for each that was asked."""
-    numbers = [_WHOLE.pack(sum(point.weight for point in card.points))]
-    for point in card.points:
-        memory = state.memory.get(point.id)
-        if memory is not None:
-            numbers.append(_POINT.pack(point.weight, memory.stability, memory.last_day.toordinal()))
-    return b"".join(numbers)
-
-
-def _share(curve: bytes, model: MemoryModel, day: date) -> float:
-    """Return the coverage (0-1) on a day."""
-    whole: float = _WHOLE.unpack_from(curve)[0]
-    return model.weight_recalled(_POINT.iter_unpack(curve[_WHOLE.size :]), day.toordinal()) / whole
-
-
-def _least(curve: bytes, model: MemoryModel, day: date) -> float:
-    """Return the least chance (0-1) of recall on a day among the points that were asked; 0 where none was."""
-    today = day.toordinal()
-    asked = _POINT.iter_unpack(curve[_WHOLE.size :])
-    return min((model.recall(stability, max(0.0, today - last_day)) for _, stability, last_day in asked), default=0.0)
