@@ -30,6 +30,19 @@ _KIND = """CASE
     WHEN due <= {day} THEN 'due'
     WHEN fresh THEN 'new' END"""
 """Why a card comes up on a day; NULL when it does not."""
+_COUNTS = """
+SELECT file, cards, ifnull(unseen, 0), ifnull(returns, 0), ifnull(due, 0), ifnull(new, 0),
+    cards - suspended - ifnull(returns + due + new, 0), ifnull(tomorrow, 0), ifnull(overdue, 0)
+FROM (SELECT file, count(*) AS cards, sum(suspended) AS suspended FROM standing WHERE {among} GROUP BY file)
+LEFT JOIN (
+    SELECT file, sum(unseen) AS unseen, sum(kind IS 'return') AS returns, sum(kind IS 'due') AS due,
+        sum(kind IS 'new') AS new, sum(tomorrow) AS tomorrow, sum(kind IS 'due' AND due < ?1) AS overdue
+    FROM (
+        SELECT file, due, reviews = 0 AS unseen, {today} AS kind, due = ?1 + 1 AND {after} IS 'due' AS tomorrow
+        FROM standing WHERE (due <= ?1 + 1 OR NOT reviews OR fresh OR (last_day = ?1 AND missed)) AND {among})
+    GROUP BY file) USING (file)
+"""
+"""The fields of `Counts` for each file. Why a card comes up is worked out only for those that can: most wait."""
 MISSES = 6
 """How often a point was missed that is pointed out: a leech."""
 SHARES = 1 << 15
@@ -133,17 +146,13 @@ class Standing:
         return dict(self._counted[1])
 
     def _count(self, day: date, cards: Iterable[str] | None) -> dict[str, Counts]:
-        among = "" if cards is None else " WHERE card IN (SELECT value FROM json_each(?2))"
-        today, after = _KIND.format(day="?1"), _KIND.format(day="?1 + 1")
+        among = "1" if cards is None else "card IN (SELECT value FROM json_each(?2))"
         rows = self._cache.query(
-            f"SELECT file, count(*), sum(unseen), sum(kind IS 'return'), sum(kind IS 'due'), sum(kind IS 'new'),"
-            f" sum(kind IS NULL AND NOT suspended), sum(tomorrow), sum(kind IS 'due' AND due < ?1)"
-            f" FROM (SELECT file, suspended, due, reviews = 0 AS unseen,"
-            f" {today} AS kind, due = ?1 + 1 AND {after} IS 'due' AS tomorrow FROM standing{among}) GROUP BY file",
+            _COUNTS.format(today=_KIND.format(day="?1"), after=_KIND.format(day="?1 + 1"), among=among),
             day.toordinal(),
             *(() if cards is None else (json.dumps(list(cards)),)),
         )
-        return {row[0]: Counts(*(number or 0 for number in row[1:])) for row in rows}
+        return {file: Counts(*numbers) for file, *numbers in rows}
 
     def due_on(self, day: date) -> int:
         """Return how many cards fall due on a day, those suspended aside."""
