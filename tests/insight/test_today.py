@@ -81,6 +81,14 @@ def test_a_deck_is_counted_without_limits(shelf: Collection) -> None:
     assert shelf.standing.counts(DAY)["left.toml"].due == 1
 
 
+def test_counts_are_those_of_now_whoever_wrote(shelf: Collection) -> None:
+    before = shelf.standing.counts(DAY)["left.toml"]
+    other = Collection(shelf.home, shelf.clock)
+    other.suspend(other.library.cards["Left0"])
+    after = shelf.standing.counts(DAY)["left.toml"]
+    assert (after.cards, after.idle, after.due) == (before.cards, before.idle, before.due - 1)
+
+
 def test_the_next_day_with_cards_due_and_how_many(shelf: Collection) -> None:
     decks = shelf.library.decks
     assert next_due(shelf, decks, DAY) == (date(2026, 11, 22), 1)
