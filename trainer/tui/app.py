@@ -56,6 +56,7 @@ class TrainerApp(App[None]):
     def __init__(self, collection: Collection, start: Start | None = None, times: KeyTimes | None = None) -> None:
         self._collection = collection
         super().__init__()
+        self.animation_level = "none"  # nothing moves for show, least of all over ssh
         self.add_class(f"-theme-{self.theme}")  # the framework does so only where the theme changes
         self._start = start
         self._times = times or KeyTimes()
