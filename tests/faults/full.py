@@ -6,7 +6,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from harness import Answer, Report, command, events_in, injected, main, make_home, rejected_lines, reviews_in
-from nowhere import LOST, Fault, Skipped, bind_root, gone, lost, quota, small_disk
+from nowhere import LOST, Fault, bind_root, gone, lost, quota, small_disk, tried
 from plain import Plain
 from terminal import App
 
@@ -39,8 +39,6 @@ os.write, os.fsync, os.ftruncate = write, fsync, ftruncate
 
 def work(report: Report, folder: Path, times: int) -> str:
     """Make each fault in sessions of their own."""
-    made: list[str] = []
-    answers = 0
     trials: list[tuple[str, Callable[[], int]]] = [
         ("RLIMIT_FSIZE", lambda: sum(limited(report, folder / f"limit-{turn}", turn) for turn in range(times))),
         ("a full tmpfs", lambda: full_disk(report, folder / "tmpfs")),
@@ -49,13 +47,8 @@ def work(report: Report, folder: Path, times: int) -> str:
         *((f"failing {what}", lambda what=what: failing(report, folder / f"eio-{what}", what)) for what in FAILING),
         ("another's torn line", lambda: torn(report, folder / "torn")),
     ]
-    for name, trial in trials:
-        try:
-            answers += trial()
-            made.append(name)
-        except Skipped as why:
-            report.say(f"left out: {name}: {why}")
-    return f"{', '.join(made)}: {answers} answers not saved at first, then by a retry"
+    made, answers = tried(report, trials)
+    return f"{made}: {answers} answers not saved at first, then by a retry"
 
 
 def session(report: Report, home: Path, fault: Fault, child: Plain | None = None) -> int:

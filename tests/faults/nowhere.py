@@ -6,11 +6,11 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from harness import make_home
+from harness import Report, make_home
 from plain import Plain
 from terminal import App
 
@@ -28,6 +28,18 @@ Fault = Callable[[Plain | App, Path], AbstractContextManager[None]]
 
 class Skipped(Exception):
     """The machine does not let us make this fault."""
+
+
+def tried(report: Report, trials: Iterable[tuple[str, Callable[[], int]]]) -> tuple[str, int]:
+    """Try each fault that the machine allows; return the names of those, and how many answers they returned in all."""
+    made, answers = [], 0
+    for name, trial in trials:
+        try:
+            answers += trial()
+            made.append(name)
+        except Skipped as why:
+            report.say(f"left out: {name}: {why}")
+    return ", ".join(made), answers
 
 
 def quota(room: int) -> Fault:

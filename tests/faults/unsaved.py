@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from harness import Answer, Report, asked_json, command, main, make_home, reviews_in
-from nowhere import LOST, Fault, Skipped, bind_root, gone, lost, quota, small_disk
+from nowhere import LOST, Fault, bind_root, gone, lost, quota, small_disk, tried
 from plain import Plain
 from terminal import App
 
@@ -22,14 +22,8 @@ def work(report: Report, folder: Path, times: int) -> str:
         **{name: lambda name=name: rights_lost(report, folder / name, *LOST[name]) for name in LOST},  # type: ignore[misc]
         "written elsewhere": lambda: elsewhere(report, folder / "elsewhere"),
     }
-    made, answers = [], 0
-    for name, trial in trials.items():
-        try:
-            answers += trial()
-            made.append(name)
-        except Skipped as why:
-            report.say(f"left out: {name}: {why}")
-    return f"{', '.join(made)}: {answers} answers that the app could not save at first, none lost"
+    made, answers = tried(report, trials.items())
+    return f"{made}: {answers} answers that the app could not save at first, none lost"
 
 
 def session(report: Report, home: Path, fault: Fault, before: Callable[[], None] | None = None) -> int:
