@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from trainer.errors import HomeError
 from trainer.progress.flush import flush_folder
+from trainer.replacing import draft_file, not_written, take_name
 from trainer.text import clean, shown
 
 if TYPE_CHECKING:
@@ -117,9 +118,7 @@ def _restore(
             elif not _holds(path, data):
                 kept.append(name)
         except OSError as error:
-            raise HomeError(
-                f"{path} cannot be written: {error.strerror}.", "Make room or mend its permissions, then try again."
-            ) from error
+            raise not_written(path, error) from error
     return written, kept
 
 
@@ -127,18 +126,13 @@ def _create(path: Path, data: bytes) -> bool:
     """Write a new file, whole or not at all; return False when the name is taken."""
     if os.path.lexists(path):
         return False
-    draft = path.with_name(f".restored-{os.getpid()}")
+    draft = draft_file(path.parent, data)
     try:
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
         _take_name(draft, path)
     except FileExistsError:
         return False
     finally:
-        with suppress(OSError):
-            draft.unlink()
+        draft.unlink(missing_ok=True)
     flush_folder(path.parent)
     return True
 
@@ -150,12 +144,7 @@ def _take_name(draft: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # a file system without links
-        path.touch(exist_ok=False)  # takes the name; a rename alone would go over a file
-        try:
-            draft.replace(path)
-        except OSError:
-            path.unlink()
-            raise
+        take_name(draft, path)
 
 
 def _holds(path: Path, data: bytes) -> bool:

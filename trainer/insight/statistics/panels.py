@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from trainer.collection.collection import Collection
-from trainer.insight.plots.shapes import Bar, Bars, Calendar, Columns, Grid, Plot
+from trainer.insight.plots.shapes import WEEKDAYS, Bar, Bars, Calendar, Columns, Grid, Plot
 from trainer.insight.statistics import sentences
 from trainer.insight.statistics.calibration import EDGES
 from trainer.insight.statistics.spread import DIFFICULTY_EDGES, STABILITY_EDGES
@@ -13,7 +13,6 @@ from trainer.insight.words import percent
 from trainer.progress.past import RATINGS
 from trainer.text import counted
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MOST_COLUMNS = 31
 """Columns of a forecast; where days are more, each takes several."""
 
