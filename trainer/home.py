@@ -2,14 +2,13 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from trainer.errors import HomeError
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(NamedTuple):
     """The places of one home folder. Making the value touches no disk."""
 
     folder: Path

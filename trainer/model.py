@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 ANSWER_POINT = "answer"
 """The point id of a card without key points."""
@@ -61,8 +62,7 @@ class Deck:
     cards: Sequence[Card] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """One graded attempt at a card."""
 
     day: date
@@ -78,8 +78,7 @@ class Review:
     """The day promised for the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """What FSRS knows of one key point."""
 
     stability: float
@@ -90,8 +89,7 @@ class Memory:
     """The day it was last asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong in a file, told with where it stands and what to do."""
 
     file: str

@@ -18,8 +18,8 @@ from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.home import Home
 from trainer.model import Rating
-from trainer.study.plan import Limits
 from trainer.study.session import Session
+from trainer.study.share import Limits
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ZONES = ("UTC", "Europe/Berlin", "America/Los_Angeles", "Pacific/Auckland", "Pacific/Kiritimati", "Australia/Lord_Howe")

@@ -72,7 +72,7 @@ def test_a_key_is_the_time_in_utc_to_the_millisecond_and_the_mark() -> None:
 
 def test_the_time_is_read_back_from_a_key() -> None:
     assert moment_of(KEY) == NOW
-    assert read('{ undo = "x" }').moment == NOW
+    assert moment_of(read('{ undo = "x" }').key) == NOW
 
 
 @pytest.mark.parametrize("mark", ["a", "7F3A01", "Zz", "0123456789abcdef"])

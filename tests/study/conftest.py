@@ -141,7 +141,7 @@ def desk(home: Home, clock: FixedClock) -> Desk:
 @pytest.fixture
 def sit(desk: Desk) -> Callable[..., Session]:
     """Begin a session in the home, opened anew: `sit("Deck", new=3)`."""
-    from trainer.study.plan import Limits
+    from trainer.study.share import Limits
 
     def begin(*decks: str, **limits: Any) -> Session:
         return Session(desk.open(), decks, Limits(**limits))

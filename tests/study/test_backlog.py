@@ -7,8 +7,9 @@ import pytest
 
 from trainer.insight.backlog import LONGEST, backlog_words, days_until_level, waiting_cards
 from trainer.model import Rating
-from trainer.study.plan import Limits, asked_decks, plan_day
+from trainer.study.plan import plan_day
 from trainer.study.session import Session
+from trainer.study.share import Limits, asked_decks
 
 Sit = Callable[..., Session]
 

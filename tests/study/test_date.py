@@ -9,9 +9,10 @@ import pytest
 from trainer.insight.goal import FARTHEST, goals, goals_day_by_day
 from trainer.model import Rating
 from trainer.simulate.home import AT_ONCE
-from trainer.study.plan import Kind, Limits, asked_decks, plan_day
+from trainer.study.plan import Kind, plan_day
 from trainer.study.question import ask, outcomes
 from trainer.study.session import Session
+from trainer.study.share import Limits, asked_decks
 
 Sit = Callable[..., Session]
 

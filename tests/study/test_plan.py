@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from trainer.collection.collection import Collection
 from trainer.errors import UsageError
 from trainer.model import Card, Rating
-from trainer.study.plan import Kind, Limits, Plan, asked_decks, kind_of, plan_day, spread
+from trainer.study.plan import Kind, Plan, kind_of, plan_day
 from trainer.study.session import Session
+from trainer.study.share import Limits, asked_decks, spread
 
 Sit = Callable[..., Session]
 

@@ -24,8 +24,9 @@ from trainer.home import Home
 from trainer.model import Rating, Review
 from trainer.progress.events import ReviewEvent
 from trainer.progress.replay import CardState
-from trainer.study.plan import Kind, Limits
+from trainer.study.plan import Kind
 from trainer.study.session import Session
+from trainer.study.share import Limits
 
 Sit = Callable[..., Session]
 AGAIN, HARD, GOOD, EASY = Rating

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from trainer.library.identity import card_fingerprint
-from trainer.study.plan import Limits, plan_day
+from trainer.study.plan import plan_day
 from trainer.study.session import Session
+from trainer.study.share import Limits
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.home import Home
 from trainer.model import Rating
-from trainer.study.plan import Limits
 from trainer.study.session import Session
+from trainer.study.share import Limits
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.home import Home
-from trainer.study.plan import Limits
+from trainer.study.share import Limits
 from trainer.tui.app import TrainerApp
 from trainer.tui.key_guard import KeyTimes
 

@@ -13,7 +13,7 @@ from trainer.collection.collection import Collection
 from trainer.collection.merging import merge
 from trainer.home import Home
 from trainer.progress.merging import read_other
-from trainer.study.plan import Limits
+from trainer.study.share import Limits
 from trainer.tui.app import TrainerApp
 from trainer.tui.key_guard import KeyTimes
 from trainer.tui.screens.confirm import ConfirmScreen

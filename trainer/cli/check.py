@@ -22,8 +22,6 @@ def run(arguments: Namespace) -> int:
     """Print all problems and return 1 where there are any; or print advice on one deck and return 0."""
     if arguments.style is not None:
         return _advise(arguments)
-    from dataclasses import asdict
-
     from trainer.collection.troubles import problems
     from trainer.text import counted
     from trainer.tui.keymap import key_problems
@@ -38,7 +36,7 @@ def run(arguments: Namespace) -> int:
                 "cards": cards,
                 "events": collection.event_count,
                 "unknown_events": collection.unknown_events,
-                "problems": [asdict(problem) for problem in found],
+                "problems": [problem._asdict() for problem in found],
             }
         )
         return int(bool(found))
@@ -54,8 +52,6 @@ def run(arguments: Namespace) -> int:
 
 def _advise(arguments: Namespace) -> int:
     """Print what could be better in the wording of a deck."""
-    from dataclasses import asdict
-
     from trainer.library.style import advice
     from trainer.text import counted
 
@@ -63,7 +59,7 @@ def _advise(arguments: Namespace) -> int:
     deck = library.find_deck(arguments.style)
     found = advice(deck, library.line_of)
     if arguments.json:
-        say_json({"deck": deck.title, "cards": len(deck.cards), "advice": [asdict(problem) for problem in found]})
+        say_json({"deck": deck.title, "cards": len(deck.cards), "advice": [problem._asdict() for problem in found]})
         return 0
     for problem in found:
         say(str(problem))

@@ -45,10 +45,10 @@ def run(arguments: Namespace) -> None:
         )
         return
     when = day_name(day.day, today)
-    if not share.count:
+    if not share.asked:
         say(f"Nothing is due {when}." if when in ("today", "tomorrow") else f"Nothing is due on {when}.")
     else:
-        questions = counted(share.count, "question")
+        questions = counted(share.asked, "question")
         say(f"{when[:1].upper()}{when[1:]}: {questions}, about {minutes(share.seconds)}.")
     if day.day == today:
         _say_outlook(collection, share.is_behind)

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from trainer.insight.today import next_due
 from trainer.insight.words import NOTHING_WEAK, day_name, minutes, percent
-from trainer.study.plan import asked_decks, plan_day
+from trainer.study.plan import plan_day
 from trainer.study.session import Session
+from trainer.study.share import asked_decks
 from trainer.text import counted
 
 

@@ -11,7 +11,7 @@ from trainer.errors import UsageError
 
 if TYPE_CHECKING:
     from trainer.collection.collection import Collection
-    from trainer.study.plan import Limits
+    from trainer.study.share import Limits
 
 HELP = "review what is due: in the app, or with --plain line by line"
 EXAMPLES = """\
@@ -42,8 +42,8 @@ def run(arguments: Namespace) -> int:
     if not arguments.plain:
         return open_app(arguments)
     from trainer.cli.plain import PlainReview
-    from trainer.study.plan import asked_decks
     from trainer.study.session import Session
+    from trainer.study.share import asked_decks
 
     collection = open_collection(arguments)
     asked_decks(collection, arguments.decks)
@@ -79,7 +79,7 @@ def open_app(arguments: Namespace) -> int:
 
 
 def _run_app(arguments: Namespace) -> int:
-    from trainer.study.plan import asked_decks
+    from trainer.study.share import asked_decks
 
     collection = open_collection(arguments, offer_copies=False)
     start = None
@@ -97,7 +97,7 @@ def _run_app(arguments: Namespace) -> int:
 
 
 def _limits(arguments: Namespace) -> "Limits":
-    from trainer.study.plan import Limits
+    from trainer.study.share import Limits
 
     if arguments.weak and (arguments.all or arguments.new is not None):
         raise UsageError("--weak asks only points learned before.", "Leave out --all and --new, or --weak.")

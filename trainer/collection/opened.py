@@ -5,8 +5,8 @@ import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from trainer.cache import Cache
 from trainer.clock import Clock, local_day, zone_mark
@@ -53,8 +53,7 @@ def mean(sums: Iterable[tuple[float, int]]) -> float | None:
     return math.fsum(part for part, _ in parts) / number if number else None
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(NamedTuple):
     """What `refresh` found: whether decks changed, and which cards' states may differ (None: all)."""
 
     decks: bool

@@ -3,10 +3,9 @@
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from trainer.cache import Cache
 from trainer.collection.curves import curve_of, least, share
@@ -50,8 +49,7 @@ SHARES = 1 << 15
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(NamedTuple):
     """Cards of some decks, by where they stand on a day."""
 
     cards: int = 0
@@ -69,13 +67,13 @@ class Counts:
     overdue: int = 0
     """Of those due, the ones that were due on a day before."""
 
-    def __add__(self, other: "Counts") -> "Counts":
-        pairs = zip(vars(self).values(), vars(other).values(), strict=True)
-        return Counts(*(one + another for one, another in pairs))
+
+def together(counts: Iterable[Counts]) -> Counts:
+    """Return the sums of counts."""
+    return Counts(*map(sum, zip(*counts, strict=True)))
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """Where one card stands on a day."""
 
     card: str

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from trainer.collection.collection import Collection
 from trainer.progress.replay import Attempt
-from trainer.study.plan import asked_decks, counts_of
+from trainer.study.share import asked_decks, counts_of
 from trainer.text import counted
 
 LONGEST = 60

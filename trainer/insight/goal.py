@@ -11,7 +11,7 @@ from trainer.model import Card, Deck
 from trainer.simulate.home import AT_ONCE, ImaginedHome, Steps, within_reach
 from trainer.simulate.living import live_day_by_steps
 from trainer.simulate.user import User, habits
-from trainer.study.plan import asked_decks
+from trainer.study.share import asked_decks
 from trainer.text import counted, shorten
 
 FARTHEST = 120

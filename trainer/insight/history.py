@@ -15,6 +15,7 @@ from trainer.progress.events import (
     WasEvent,
     WeightsEvent,
     WordingEvent,
+    moment_of,
 )
 from trainer.text import shorten
 
@@ -30,7 +31,7 @@ def event_words(collection: Collection, event: Event) -> str:
 def local_time(event: Event) -> str:
     """Return when an event happened, in the user's zone: "2026-11-21 09:30"."""
     try:
-        return f"{event.moment.astimezone():%Y-%m-%d %H:%M}"
+        return f"{moment_of(event.key).astimezone():%Y-%m-%d %H:%M}"
     except ValueError:
         return "without a time  "
 

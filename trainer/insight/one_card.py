@@ -9,7 +9,7 @@ from trainer.insight.history import act_words
 from trainer.insight.words import day_name, in_days, percent
 from trainer.memory.coverage import coverage
 from trainer.model import Card, KeyPoint
-from trainer.progress.events import ReviewEvent, WordingEvent
+from trainer.progress.events import ReviewEvent, WordingEvent, moment_of
 from trainer.text import counted
 
 AHEAD = 30
@@ -94,7 +94,7 @@ def happenings(collection: Collection, card: Card, most: int) -> Iterator[str]:
         if not isinstance(event, WordingEvent) and collection.counts(event)
     ]
     for event in events[:most]:
-        day = event.day if isinstance(event, ReviewEvent) and event.day else event.moment.date()
+        day = event.day if isinstance(event, ReviewEvent) and event.day else moment_of(event.key).date()
         yield f"{day}  {act_words(event)}"
     if len(events) > most:
         yield f"and {len(events) - most:,} more: `trainer log {card.id}`"

@@ -1,16 +1,15 @@
 """The day at a glance: what each deck would show, and all of them together."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from trainer.collection.collection import Collection
-from trainer.collection.standing import Counts
+from trainer.collection.standing import Counts, together
 from trainer.model import Deck
-from trainer.study.plan import Share, pace_of, share_of
+from trainer.study.share import Share, Shares, pace_of
 
 
-@dataclass(frozen=True)
-class DeckDay:
+class DeckDay(NamedTuple):
     """One deck on a day: what a session over it alone would show."""
 
     deck: Deck
@@ -23,8 +22,7 @@ class DeckDay:
         return self.share.returns + self.share.due
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(NamedTuple):
     """All decks on a day. The total is that of one session over all of them, not the sum."""
 
     day: date
@@ -45,16 +43,16 @@ class Day:
 
 def day_at_a_glance(collection: Collection, day: date) -> Day:
     """Return what each deck and all together would show on `day`."""
-    counts = collection.standing.counts(day)
-    rows = []
-    together = Counts()
+    counts, shares = collection.standing.counts(day), Shares(collection, day)
+    rows, awake = [], []
     for deck in collection.library.decks:
         own = counts.get(deck.file, Counts())
         paused = collection.settings.is_paused(deck.title)
-        rows.append(DeckDay(deck, share_of(collection, own, day, pace=pace_of(collection, [deck], day)), paused))
-        together = together if paused else together + own
-    pace = pace_of(collection, [row.deck for row in rows if not row.paused], day)
-    return Day(day, tuple(rows), share_of(collection, together, day, pace=pace))
+        rows.append(DeckDay(deck, shares.of(own, pace=pace_of(collection, [deck], day)), paused))
+        if not paused:
+            awake.append((deck, own))
+    pace = pace_of(collection, (deck for deck, _ in awake), day)
+    return Day(day, tuple(rows), shares.of(together(own for _, own in awake), pace=pace))
 
 
 def next_due(collection: Collection, decks: list[Deck], day: date) -> tuple[date, int] | None:

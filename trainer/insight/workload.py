@@ -12,7 +12,7 @@ from trainer.settings import Settings
 from trainer.simulate.home import ImaginedHome, at_once, within_reach
 from trainer.simulate.living import live_day
 from trainer.simulate.user import Habits, User, habits
-from trainer.study.plan import asked_decks
+from trainer.study.share import asked_decks
 
 MONTHS, MONTH = 3, 30
 """How far it looks, and the days of a month."""

@@ -1,10 +1,18 @@
-"""The events of the log, as values: a kind each, with what it says."""
+"""The events of the log, as values: a kind each, with what it says.
+
+Every kind begins with the same four fields:
+
+- `key`: the time and the writer.
+- `form`: the value in one fixed spelling; two lines are equal when key and form are.
+- `batch`: the key of the import it came with, or empty.
+- `novel`: whether it says something that this version does not know.
+"""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from trainer.clock import FIRST_YEAR, LAST_YEAR
 from trainer.model import Rating
@@ -16,35 +24,14 @@ AHEAD = timedelta(days=1)
 _KEY = re.compile(r"(\d{8}T\d{6})(\d{3})Z-[0-9A-Za-z]+", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of the log: a key, and a value whose kind this version may not know."""
+class ReviewEvent(NamedTuple):
+    """One graded attempt at a card."""
 
     key: str
     form: str
-    """The value in one fixed spelling: two lines are equal when key and form are."""
     batch: str
-    """The key of the import it came with, or empty."""
-    novel: bool = field(compare=False)
-    """Whether it says something that this version does not know."""
-
-    @property
-    def moment(self) -> datetime:
-        """When it was written, in UTC. Raises ValueError for a key without a time."""
-        return moment_of(self.key)
-
-
-@dataclass(frozen=True, slots=True)
-class CardEvent(Event):
-    """An event that belongs to one card."""
-
+    novel: bool
     card: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewEvent(CardEvent):
-    """One graded attempt at a card."""
-
     day: date | None
     rating: Rating
     recalled: tuple[str, ...] | None
@@ -58,76 +45,120 @@ class ReviewEvent(CardEvent):
     """Where an imported review comes from; equal ones count once."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordingEvent(CardEvent):
+class WordingEvent(NamedTuple):
     """The wording a card was learned under from here on."""
 
+    key: str
+    form: str
+    batch: str
+    novel: bool
+    card: str
     question: str
     points: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class SuspendEvent(CardEvent):
+class SuspendEvent(NamedTuple):
     """The card was taken out of the sessions, or put back."""
 
+    key: str
+    form: str
+    batch: str
+    novel: bool
+    card: str
     suspend: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BuryEvent(CardEvent):
+class BuryEvent(NamedTuple):
     """The card is not asked before a day."""
 
+    key: str
+    form: str
+    batch: str
+    novel: bool
+    card: str
     until: date
 
 
-@dataclass(frozen=True, slots=True)
-class ResetEvent(CardEvent):
+class ResetEvent(NamedTuple):
     """What the log says of this card under a smaller key is forgotten."""
 
+    key: str
+    form: str
+    batch: str
+    novel: bool
+    card: str
 
-@dataclass(frozen=True, slots=True)
-class MoveEvent(CardEvent):
+
+class MoveEvent(NamedTuple):
     """The card's due day was moved."""
 
+    key: str
+    form: str
+    batch: str
+    novel: bool
+    card: str
     due: date
 
 
-@dataclass(frozen=True, slots=True)
-class WasEvent(CardEvent):
+class WasEvent(NamedTuple):
     """A card, or a point of it, was known under another id."""
 
+    key: str
+    form: str
+    batch: str
+    novel: bool
+    card: str
     point: str
     """Empty where the card itself is meant."""
     was: str
 
 
-@dataclass(frozen=True, slots=True)
-class UndoEvent(Event):
+class UndoEvent(NamedTuple):
     """The event of another key does not count."""
 
+    key: str
+    form: str
+    batch: str
+    novel: bool
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImportEvent(Event):
+class ImportEvent(NamedTuple):
     """Something was imported; its events name this key."""
 
+    key: str
+    form: str
+    batch: str
+    novel: bool
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class WeightsEvent(Event):
+class WeightsEvent(NamedTuple):
     """FSRS weights fitted to this log."""
 
+    key: str
+    form: str
+    batch: str
+    novel: bool
     weights: tuple[float, ...]
     """Empty where the line does not hold finite numbers."""
     reviews: int
     """How many reviews there were; 0 where the line does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownEvent(Event):
+class UnknownEvent(NamedTuple):
     """An event of a kind that this version does not know: kept, merged, without effect."""
+
+    key: str
+    form: str
+    batch: str
+    novel: bool
+
+
+CardEvent = ReviewEvent | WordingEvent | SuspendEvent | BuryEvent | ResetEvent | MoveEvent | WasEvent
+"""An event that belongs to one card."""
+Event = CardEvent | UndoEvent | ImportEvent | WeightsEvent | UnknownEvent
+"""One line of the log."""
 
 
 def key_at(moment: datetime, mark: str) -> str:

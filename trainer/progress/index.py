@@ -6,7 +6,6 @@ It is kept in the cache. Lines themselves stay in the log and are read there.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
 from typing import NamedTuple
 
 from trainer.cache import Cache
@@ -58,8 +57,7 @@ class Place(NamedTuple):
     """Bytes of its line."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """How far the log was read."""
 
     signature: str = NO_FILE
@@ -85,7 +83,7 @@ class EventIndex:
 
     def set_reading(self, reading: Reading) -> None:
         """Say how far the log was read."""
-        self.cache.set("log", json.dumps(astuple(reading)))
+        self.cache.set("log", json.dumps(reading))
 
     def add(self, found: Iterable[tuple[Event, int, int]]) -> None:
         """Add events, each with the bytes before its line and those of its line."""

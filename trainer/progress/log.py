@@ -4,11 +4,10 @@ import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from errno import ENOSPC
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from trainer.errors import NotSavedError
 from trainer.model import Problem
@@ -26,8 +25,7 @@ _REST = 0.02
 _LOOKS = 25
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """An event to be written: its fields in the order of writing, and the comment that follows."""
 
     fields: Mapping[str, Any]

@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -240,7 +240,7 @@ class LogReader:
 
         def know() -> None:
             self.keep_blocks(descriptor, size, size)
-            self.index.set_reading(replace(self.index.reading, signature="", size=size))
+            self.index.set_reading(self.index.reading._replace(signature="", size=size))
 
         self.index.cache.write(know)
 

@@ -7,7 +7,16 @@ from enum import IntEnum
 
 from trainer.memory.model import MemoryModel
 from trainer.model import ANSWER_POINT, Memory, Rating
-from trainer.progress.events import BuryEvent, CardEvent, MoveEvent, ResetEvent, ReviewEvent, SuspendEvent, WordingEvent
+from trainer.progress.events import (
+    BuryEvent,
+    CardEvent,
+    MoveEvent,
+    ResetEvent,
+    ReviewEvent,
+    SuspendEvent,
+    WordingEvent,
+    moment_of,
+)
 from trainer.progress.past import UNKNOWN, Recorder
 
 LONGEST_SECONDS = 300.0
@@ -78,7 +87,7 @@ def replay(
     for event in events:
         match event:
             case ReviewEvent():
-                running.review(event, event.day or day_of(event.moment))
+                running.review(event, event.day or day_of(moment_of(event.key)))
             case WordingEvent():
                 running.wording = (event.question, tuple(event.points.items()))
             case SuspendEvent():
@@ -90,7 +99,7 @@ def replay(
             case ResetEvent():
                 running = _Running(CardState(wording=running.wording), model, points_of, recorder)
                 if recorder:
-                    recorder.reset(day_of(event.moment))
+                    recorder.reset(day_of(moment_of(event.key)))
     return running.state()
 
 
@@ -132,7 +141,7 @@ class _Running:
     def review(self, event: ReviewEvent, day: date) -> None:
         """Add a review on `day`."""
         missed, recalled = judged(self.wording, event, self._points_of)
-        before, moment = self._last_day, event.moment
+        before, moment = self._last_day, moment_of(event.key)
         if before != day:
             self._missed, self._returns, self._seconds_on_last_day = (), 0, 0.0
         if event.given:

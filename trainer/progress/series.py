@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from trainer.memory.tuning import Judgement
 from trainer.model import Rating
-from trainer.progress.events import CardEvent, ResetEvent, ReviewEvent, WordingEvent
+from trainer.progress.events import CardEvent, ResetEvent, ReviewEvent, WordingEvent, moment_of
 from trainer.progress.replay import PointsToday, Wording, judged
 
 
@@ -22,7 +22,7 @@ def point_series(
         match event:
             case ReviewEvent():
                 missed, recalled = judged(wording, event, points_of)
-                day = event.day or day_of(event.moment)
+                day = event.day or day_of(moment_of(event.key))
                 for points, rating in ((recalled, event.rating), (missed, Rating.AGAIN)):
                     for point in points:
                         series[point].append(Judgement(event.key, day, rating, event.given))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from trainer.settings.kinds import WEEKDAYS, Choice, Day, Kind, Number, Switch, Text, TimeOfDay, Weekdays, Whole
 
@@ -81,8 +81,7 @@ class Settings:
         return next((own for name, own in self.decks.items() if name.casefold() == wanted), DeckSettings())
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """One line of the schema."""
 
     name: str

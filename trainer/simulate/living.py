@@ -6,9 +6,9 @@ from typing import Protocol
 
 from trainer.model import Rating
 from trainer.simulate.home import ImaginedHome, Steps, at_once
-from trainer.study.plan import Limits
 from trainer.study.question import Question
 from trainer.study.session import Session
+from trainer.study.share import Limits
 
 ANSWERS_AT_ONCE = 8
 """Answers between two looks at the keyboard, where there is one."""

@@ -1,9 +1,8 @@
 """What a session may still ask: within its own limits, which count from when they were set, or the day's."""
 
-from dataclasses import replace
-
 from trainer.collection.collection import Collection
-from trainer.study.plan import Kind, Limits
+from trainer.study.plan import Kind
+from trainer.study.share import Limits
 
 
 class Allowance:
@@ -41,11 +40,11 @@ class Allowance:
         """Return the limits less what they have had, `seconds` into the session."""
         limits = self.limits
         if limits.cards is not None:
-            limits = replace(limits, cards=max(0, limits.cards - len(self.done)))
+            limits = limits._replace(cards=max(0, limits.cards - len(self.done)))
         if limits.new is not None:
-            limits = replace(limits, new=max(0, limits.new - len(self._introduced)))
+            limits = limits._replace(new=max(0, limits.new - len(self._introduced)))
         if limits.minutes is not None:
-            limits = replace(limits, minutes=max(0.0, limits.minutes - (seconds - self._seconds_before) / 60))
+            limits = limits._replace(minutes=max(0.0, limits.minutes - (seconds - self._seconds_before) / 60))
         return limits
 
     def is_out_of_time(self, kind: Kind, seconds: float) -> bool:

@@ -1,4 +1,4 @@
-"""What a session shows today: what returns, what is due, what is new, and how long that takes."""
+"""What a session shows today, card by card: what returns, what is due, what is new."""
 
 import math
 from collections.abc import Collection as Ids
@@ -6,20 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import TypeVar
 
 from trainer.collection.collection import Collection
-from trainer.collection.standing import Counts
 from trainer.memory.fuzz import draw
 from trainer.model import Card, Deck
 from trainer.progress.replay import Attempt
+from trainer.study.share import Limits, Shares, counts_of, fitting, pace_of, spread
 
-Item = TypeVar("Item")
-
-FEWEST_NEW = 1
-"""New cards a day that come whatever else is due."""
-SEEN_BEFORE = 7
-"""Days before the date of a deck by which each of its cards is to be seen."""
 WEAK_CARDS = 20
 """The most cards of a session over weak points, unless it has a limit of its own."""
 
@@ -36,22 +29,6 @@ class Kind(Enum):
     """Nothing asks for it but the user."""
     WEAK = "weak"
     """The user asked for the points that are likely to be missed, and it has some."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much a session asks; None takes the day's setting, less what the day has had."""
-
-    new: int | None = None
-    """New cards in this session."""
-    cards: int | None = None
-    """Cards in this session, returns aside."""
-    minutes: float | None = None
-    """Minutes in this session."""
-    practise_all: bool = False
-    """Every card, due or not."""
-    weak: bool = False
-    """Only the points that are likely to be missed, with the others given; `new` has no meaning then."""
 
 
 @dataclass(frozen=True)
@@ -92,69 +69,10 @@ class Plan:
         return len(self.returns) + len(self.due) + len(self.new) + len(self.practice) + len(self.weak)
 
 
-@dataclass(frozen=True)
-class Share:
-    """How many cards a session shows, and what it leaves."""
-
-    returns: int
-    due: int
-    new: int
-    practice: int
-    left_due: int
-    left_new: int
-    seconds: float
-    """How long it is expected to take."""
-    is_behind: bool = False
-    """As of a plan."""
-
-    @property
-    def count(self) -> int:
-        """How many cards there are to ask."""
-        return self.returns + self.due + self.new + self.practice
-
-
 def kind_of(collection: Collection, card: Card, day: date) -> Kind | None:
     """Return why a card comes up on `day`, or None when it does not."""
     kind = collection.kind(card.id, day)
     return Kind(kind) if kind else None
-
-
-def share_of(collection: Collection, counts: Counts, day: date, limits: Limits | None = None, pace: int = 0) -> Share:
-    """Return how many of the cards counted a session shows on `day`; `pace` as `pace_of` gives it for their decks."""
-    limits = limits or Limits()
-    usual = collection.tally.usual_seconds
-    per_return, per_due = usual(Attempt.RETURN), usual(Attempt.LATER)
-    per_new = usual(Attempt.FIRST) + per_return
-    returns, due, new, practice = counts.returns, counts.due, counts.new, 0
-    spent = collection.tally.seconds_on(day)
-    day_long = collection.settings.minutes * 60.0
-    whole = day_long - spent if limits.minutes is None else limits.minutes * 60.0
-    overdue = counts.overdue * per_due
-    is_behind = overdue > day_long
-    if limits.practise_all:
-        practice = counts.idle
-        if limits.minutes is not None:
-            due = min(due, _fitting(whole, per_due))
-            practice = min(practice, _fitting(whole - due * per_due, per_due))
-        if limits.new is not None:
-            new = min(new, limits.new)
-    else:
-        due = min(due, _fitting(whole - returns * per_return, per_due))
-        room_today = whole - returns * per_return - due * per_due
-        room_tomorrow = day_long - counts.tomorrow * per_due
-        fitting = min(math.floor(room_today / per_new), math.floor(room_tomorrow / per_due))
-        must_wait = overdue > max(0.0, day_long - spent)
-        new = min(new, _new_allowed(collection, day, limits, fitting, must_wait, pace))
-    if limits.cards is not None:
-        due, new, practice = _first(limits.cards, due, new, practice)
-    seconds = returns * per_return + (due + practice) * per_due + new * per_new
-    return Share(returns, due, new, practice, counts.due - due, counts.new - new, seconds, is_behind)
-
-
-def counts_of(collection: Collection, decks: Iterable[Deck], day: date, among: Ids[str] | None = None) -> Counts:
-    """Return where the cards of these decks stand on `day`; with `among`, of these cards alone."""
-    by_file = collection.standing.counts(day, among)
-    return sum((by_file.get(deck.file, Counts()) for deck in decks), Counts())
 
 
 def plan_day(
@@ -176,7 +94,7 @@ def plan_day(
         asked = [card for deck in decks for card in deck.cards if among is None or card.id in among]
         return _plan_weak(collection, asked, day, limits, [cards[each] for each in returns])
     pace = pace_of(collection, decks, day)
-    share = share_of(collection, counts_of(collection, decks, day, among), day, limits, pace)
+    share = Shares(collection, day).of(counts_of(collection, decks, day, among), limits, pace)
     due = kept(standing.weakest(Kind.DUE.value, files, model, day))[: share.due] if share.due else []
     practice = kept(standing.weakest(None, files, model, day))[: share.practice] if share.practice else []
     new = kept(_in_order_of_learning(collection, decks, day))[: share.new] if share.new else []
@@ -208,63 +126,10 @@ def _plan_weak(
     each = collection.tally.usual_seconds(Attempt.RETURN)
     most = WEAK_CARDS if limits.cards is None else limits.cards
     if limits.minutes is not None:
-        most = min(most, _fitting(limits.minutes * 60, each))
+        most = min(most, fitting(limits.minutes * 60, each))
     cards = [card for _, card in sorted(found, key=lambda pair: pair[0])[:most]]
     seconds = (len(returns) + len(cards)) * each
     return Plan(day, tuple(returns), (), (), (), 0, 0, seconds, weak=tuple(cards))
-
-
-def asked_decks(collection: Collection, named: Iterable[str] = ()) -> list[Deck]:
-    """Return the decks named, or all that are not paused. Raises UsageError for a name of no deck."""
-    found = [collection.library.find_deck(name) for name in named]
-    if found:
-        return list({deck.file: deck for deck in found}.values())
-    return [deck for deck in collection.library.decks if not collection.settings.is_paused(deck.title)]
-
-
-def spread(many: Sequence[Item], few: Sequence[Item]) -> list[Item]:
-    """Return both lists in their orders, with the items of `few` evenly among those of `many`."""
-    places = [
-        ((index + 0.5) / len(each), number, item)
-        for number, each in enumerate((many, few))
-        for index, item in enumerate(each)
-    ]
-    return [item for _, _, item in sorted(places, key=lambda place: place[:2])]
-
-
-def _new_allowed(collection: Collection, day: date, limits: Limits, fitting: int, must_wait: bool, pace: int) -> int:
-    """Return how many new cards may still come: the session's own number, or what the day leaves.
-
-    They `must_wait` where what is overdue takes more than is left of the day's minutes. `pace` is how many
-    the dates of decks ask for today, all told.
-    """
-    if limits.new is not None:
-        return limits.new
-    if must_wait or collection.settings.is_easy(day):
-        return 0
-    if limits.minutes is not None and limits.minutes <= 0:
-        return 0
-    had = collection.tally.introduced_on(day)
-    most = max(collection.settings.new_cards, pace)
-    fewest = FEWEST_NEW - had if limits.minutes is None else FEWEST_NEW
-    return max(0, min(most - had, max(fitting, fewest)))
-
-
-def pace_of(collection: Collection, decks: Sequence[Deck], day: date) -> int:
-    """Return how many new cards it takes today for all of a deck to be seen `SEEN_BEFORE` days before its date."""
-    whole = 0
-    for deck in decks:
-        left = collection.settings.days_left(deck.title, day)
-        if left is not None:
-            new = counts_of(collection, [deck], day).new
-            had = sum(collection.state(card.id).introduced == day for card in deck.cards)
-            whole += math.ceil((new + had) / max(1, left - SEEN_BEFORE))
-    return whole
-
-
-def _fitting(seconds: float, each: float) -> int:
-    """Return how many answers of `each` seconds fit, one at least while there is any time."""
-    return max(math.floor(seconds / each), 1) if seconds > 0 else 0
 
 
 def _in_order_of_learning(collection: Collection, decks: Sequence[Deck], day: date) -> list[str]:
@@ -281,9 +146,3 @@ def _in_order_of_learning(collection: Collection, decks: Sequence[Deck], day: da
         last = collection.standing.last_asked(files)
     left = {deck.file: collection.settings.days_left(deck.title, day) or math.inf for deck in decks}
     return [card for file, card in sorted(new, key=lambda row: (left[row[0]], row[0] != last))]
-
-
-def _first(count: int, due: int, new: int, practice: int) -> tuple[int, int, int]:
-    """Return how many due, new and practice cards are among the first `count` of the queue."""
-    queue = [*spread([Kind.DUE] * due, [Kind.NEW] * new), *[Kind.PRACTICE] * practice][:count]
-    return queue.count(Kind.DUE), queue.count(Kind.NEW), queue.count(Kind.PRACTICE)

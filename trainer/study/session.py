@@ -13,9 +13,10 @@ from trainer.progress.events import ReviewEvent
 from trainer.progress.replay import LONGEST_SECONDS
 from trainer.study.allowance import Allowance
 from trainer.study.coming import Coming
-from trainer.study.plan import Kind, Limits, Plan, asked_decks, plan_day
+from trainer.study.plan import Kind, Plan, plan_day
 from trainer.study.question import Outcome, Question, ask, outcomes
 from trainer.study.reports import Progress, Undone
+from trainer.study.share import Limits, asked_decks
 
 
 class Session:

@@ -15,7 +15,7 @@ from trainer.collection.collection import Collection
 from trainer.errors import TrainerError
 from trainer.settings import Settings
 from trainer.settings.reading import setting_problem
-from trainer.study.plan import Limits
+from trainer.study.share import Limits
 from trainer.tui.key_guard import KeyTimes
 from trainer.tui.key_names import name_for_person
 from trainer.tui.keymap import Keymap, key_problems, keymap_from

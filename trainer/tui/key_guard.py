@@ -1,11 +1,10 @@
 """Against answers given by accident: tells a held key from a key pressed again."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class KeyTimes:
+class KeyTimes(NamedTuple):
     """How quick is too quick, in seconds."""
 
     after_reveal: float = 0.3

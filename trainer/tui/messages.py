@@ -2,7 +2,7 @@
 
 from textual.message import Message
 
-from trainer.study.plan import Limits
+from trainer.study.share import Limits
 
 
 class SettingsChanged(Message):

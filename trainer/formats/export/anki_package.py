@@ -20,7 +20,7 @@ from trainer.formats.export.anki_schema import SCHEMA, collection_row
 from trainer.formats.export.page import answer_html
 from trainer.formats.export.past import counting_events
 from trainer.model import Card, Deck, Rating
-from trainer.progress.events import CardEvent, ResetEvent, ReviewEvent
+from trainer.progress.events import CardEvent, ResetEvent, ReviewEvent, moment_of
 from trainer.progress.replay import CardState
 
 HISTORY = True
@@ -129,7 +129,7 @@ def _anki_id(review: ReviewEvent) -> int | None:
 
 
 def _milliseconds(event: CardEvent) -> int:
-    return round(event.moment.timestamp() * 1000)
+    return round(moment_of(event.key).timestamp() * 1000)
 
 
 def _memory(state: CardState) -> str:

@@ -7,7 +7,7 @@ from textual.screen import Screen
 
 from trainer.collection.collection import Collection
 from trainer.errors import TrainerError
-from trainer.study.plan import Limits
+from trainer.study.share import Limits
 from trainer.text import counted
 from trainer.tui.card_acts import CardActs
 from trainer.tui.keymap import key_name

@@ -17,8 +17,9 @@ from textual.widgets import Static
 from trainer.insight.today import next_due
 from trainer.insight.words import NOTHING_WEAK, day_name, minutes, percent
 from trainer.model import Card, Rating
-from trainer.study.plan import Limits, plan_day
+from trainer.study.plan import plan_day
 from trainer.study.session import Session
+from trainer.study.share import Limits
 from trainer.text import counted
 from trainer.tui.hanging import Hanging, Row, said
 from trainer.tui.helped import Helped

@@ -18,7 +18,7 @@ from trainer.errors import TrainerError
 from trainer.insight.backlog import backlog_words
 from trainer.insight.today import Day, day_at_a_glance, next_due
 from trainer.insight.words import day_name, minutes
-from trainer.study.plan import Limits
+from trainer.study.share import Limits
 from trainer.text import counted
 from trainer.tui.helped import Helped
 from trainer.tui.keymap import key_name
@@ -159,9 +159,9 @@ class TodayScreen(Helped, Screen[None]):
             return "There is no deck yet."
         if not any(row.deck.cards for row in day.decks):
             return "There is no card yet."
-        if not day.share.count:
+        if not day.share.asked:
             return "Nothing is due today."
-        return f"{counted(day.share.count, 'question')} today, about {minutes(day.share.seconds)}."
+        return f"{counted(day.share.asked, 'question')} today, about {minutes(day.share.seconds)}."
 
     def _advice(self, day: Day) -> str:
         if not any(row.deck.cards for row in day.decks):
@@ -171,7 +171,7 @@ class TodayScreen(Helped, Screen[None]):
             return (
                 f"Welcome. Press {key_name(self, 'today.start')}: the deck under the cursor shows you how this works."
             )
-        if day.share.count:
+        if day.share.asked:
             due, new = day.due, day.share.new
             parts = [f"{due} to keep alive"] if due else []
             parts += [f"{new} new"] if new else []
