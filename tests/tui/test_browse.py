@@ -247,6 +247,6 @@ async def test_the_list_goes_by_palette_keys_and_mouse_in_every_order_and_size(o
 async def test_an_empty_home_says_how_to_begin(open_app: OpenApp) -> None:
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await browse(pilot, "b", "space", "enter", "s", "o", "asterisk", "end", "u")
+        await browse(pilot, "b", "space", "enter", "s", "o", "asterisk", "end", "pagedown", "u")
         assert words(app, "#card").startswith("There is no card yet.")
         assert words(app, "#count") == "0 cards"

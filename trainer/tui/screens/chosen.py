@@ -46,7 +46,7 @@ class ChosenScreen(Screen[None]):
 
     def _do(self, act: Callable[[], str]) -> None:
         """Do something to cards; first say so where it takes a while."""
-        if len(self._list.chosen) < MANY:
+        if len(self._list.chosen_ids) < MANY:
             self._do_now(act)
         else:
             self.query_one(StatusLine).say("One moment ...")
@@ -68,7 +68,7 @@ class ChosenScreen(Screen[None]):
 
     def action_practise(self) -> None:
         """Ask the chosen cards now."""
-        collection, chosen = self._collection, self._list.chosen
+        collection, chosen = self._collection, self._list.chosen_ids
         asked = [card_id for card_id in chosen if not collection.state(card_id).suspended]
         if not asked:
             key = key_name(self, "browse.suspend")
@@ -80,14 +80,14 @@ class ChosenScreen(Screen[None]):
 
     def action_suspend(self) -> None:
         """Take the chosen cards out of all sessions, or put them back."""
-        self._do(lambda: self._acts.suspend(self._list.chosen))
+        self._do(lambda: self._acts.suspend(self._list.chosen_ids))
 
     @work
     async def action_tag(self) -> None:
         """Give the chosen cards a tag."""
         from trainer.tui.screens.ask import AskScreen
 
-        chosen = self._list.chosen
+        chosen = self._list.chosen_ids
         question = f"Which tag for {counted(len(chosen), 'card')}? A - before it takes it away."
         written = await self.app.push_screen_wait(AskScreen(question))
         if written is not None:
@@ -98,7 +98,7 @@ class ChosenScreen(Screen[None]):
         """Move the chosen cards to another deck."""
         from trainer.tui.screens.ask import AskScreen
 
-        chosen, decks = self._list.chosen, self._collection.library.decks
+        chosen, decks = self._list.chosen_ids, self._collection.library.decks
         question = f"To which deck with {counted(len(chosen), 'card')}?"
         number = await self.app.push_screen_wait(AskScreen(question, [deck.title for deck in decks]))
         if number is not None:
@@ -109,7 +109,7 @@ class ChosenScreen(Screen[None]):
         """Begin the chosen cards anew, after asking."""
         from trainer.tui.screens.confirm import ConfirmScreen
 
-        chosen = self._list.chosen
+        chosen = self._list.chosen_ids
         question = f"Forget what is known of {counted(len(chosen), 'card')}, and begin anew?"
         if await self.app.push_screen_wait(ConfirmScreen(question, "begin anew", "keep")):
             self._do(lambda: self._acts.reset(chosen))

@@ -4,12 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -17,6 +14,7 @@ from trainer.insight.listing import Line
 from trainer.search.finding import Order
 from trainer.tui.keys import bindings
 from trainer.tui.widgets.card_columns import MARKS, column_at, headings, row_text
+from trainer.tui.widgets.drawn_rows import Piece, Rows
 
 Lines = Callable[[Sequence[str]], dict[str, Line]]
 """Works out the lines of some cards."""
@@ -58,23 +56,11 @@ class CardHeadings(Widget):
             self.post_message(self.Clicked(column.order))
 
 
-class CardList(ScrollView, can_focus=True, inherit_bindings=False):
+class CardList(Rows):
     """Cards in rows, one of them under the cursor, any number marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("cards")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"card-list--cursor", "card-list--marked"}
-    DEFAULT_CSS = """
-    CardList {
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
-        overflow-x: hidden;
-        & > .card-list--cursor { background: $panel; }
-        & > .card-list--marked { color: $accent; }
-    }
-    """
-
-    class Moved(Message):
-        """The cursor is on another card, or on none."""
+    DEFAULT_CSS = "CardList > .rows--mark { text-style: none; }"
 
     class Marked(Message):
         """Cards were marked, or are not any more."""
@@ -85,7 +71,6 @@ class CardList(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: dict[str, Line] = {}
         self.ids: list[str] = []
         """The cards listed, in order."""
-        self.cursor = 0
         self.marked: set[str] = set()
 
     @property
@@ -99,7 +84,7 @@ class CardList(ScrollView, can_focus=True, inherit_bindings=False):
         return self.size.width - BESIDE
 
     @property
-    def chosen(self) -> list[str]:
+    def chosen_ids(self) -> list[str]:
         """The marked cards in order, or else that under the cursor."""
         return [card_id for card_id in self.ids if card_id in self.marked] or self.ids[self.cursor : self.cursor + 1]
 
@@ -110,77 +95,44 @@ class CardList(ScrollView, can_focus=True, inherit_bindings=False):
         self.marked &= set(ids)
         if at in ids:
             self.cursor = ids.index(at)
-        self.cursor = max(0, min(self.cursor, len(ids) - 1))
-        self.virtual_size = Size(0, len(ids))
-        self._follow_cursor()
-        self.refresh()
+        self.measure()
+        self.show_cursor()
 
     def forget(self) -> None:
         """Work out every line anew."""
         self._lines.clear()
         self.refresh()
 
-    # Drawing
+    def items(self) -> int:
+        """Return how many cards are listed."""
+        return len(self.ids)
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one row."""
-        row = y + round(self.scroll_y)
-        width = self.scrollable_content_region.width
-        if row >= len(self.ids):
-            return Strip.blank(width, self.rich_style)
-        card_id = self.ids[row]
-        line = self._line(row)
-        style, mark = self.rich_style, self.get_component_rich_style("card-list--marked")
-        if row == self.cursor:
-            under = Style(bgcolor=self.get_component_rich_style("card-list--cursor").bgcolor)
-            style, mark = style + under, mark + under
-        segments = [
-            Segment("›" if row == self.cursor else " ", mark),
-            Segment("● " if card_id in self.marked else "  ", mark),
-            Segment(row_text(line, self.row_width) if line else "", style),
+    def pieces(self, item: int, row: int) -> list[Piece]:
+        """Return the marks of a card, and its line."""
+        line = self._line(item)
+        return [
+            ("›" if item == self.cursor else " ", "rows--mark"),
+            ("● " if self.ids[item] in self.marked else "  ", "rows--mark"),
+            (row_text(line, self.row_width) if line else "", ""),
         ]
-        return Strip(segments).adjust_cell_length(width, style)
 
-    def _line(self, row: int) -> Line | None:
-        """Return what stands in a row; the rows about it are worked out with it."""
-        card_id = self.ids[row]
+    def _line(self, item: int) -> Line | None:
+        """Return the line of a card; those about it are worked out with it."""
+        card_id = self.ids[item]
         if card_id not in self._lines:
-            near = self.ids[max(0, row - self.size.height) : row + self.size.height + 1]
+            near = self.ids[max(0, item - self.size.height) : item + self.size.height + 1]
             self._lines.update(self._work_out([each for each in near if each not in self._lines]))
         return self._lines.get(card_id)
 
-    # Moving
-
-    def _move(self, row: int) -> None:
-        row = max(0, min(row, len(self.ids) - 1))
-        if row != self.cursor:
-            self.cursor = row
-            self.post_message(self.Moved())
-        self._follow_cursor()
-        self.refresh()
-
-    def _follow_cursor(self) -> None:
-        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True, immediate=True)
-
-    def action_step(self, rows: int) -> None:
-        """Move by some rows."""
-        self._move(self.cursor + rows)
-
-    def action_page(self, pages: int) -> None:
-        """Move by pages."""
-        self._move(self.cursor + pages * max(1, self.size.height - 1))
-
-    def action_end(self, end: int) -> None:
-        """Move to the first card (0) or the last one (1)."""
-        self._move(end * (len(self.ids) - 1))
-
-    # Marking
+    def move_to(self, item: int, choose: bool = False) -> None:
+        """Move the cursor alone: cards are marked one by one."""
+        super().move_to(item)
 
     def action_mark(self) -> None:
         """Mark the card under the cursor, or not any more, and go to the next."""
         if self.current is not None:
             self.marked ^= {self.current}
-            self._move(self.cursor + 1)
+            self.move_to(self.cursor + 1)
             self.post_message(self.Marked())
 
     def action_mark_all(self) -> None:
@@ -190,10 +142,8 @@ class CardList(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Marked())
 
     def on_click(self, event: events.Click) -> None:
-        """Move to the row clicked; mark it where its mark is, or with the control key held."""
-        row = event.y + round(self.scroll_y)
-        if row < len(self.ids):
-            if event.x < MARKS or event.ctrl:
-                self.marked ^= {self.ids[row]}
-                self.post_message(self.Marked())
-            self._move(row)
+        """Mark the card where its mark is clicked, or with the control key held; the list itself moves to it."""
+        row = event.y + self.scroll_offset.y
+        if row < len(self.ids) and (event.x < MARKS or event.ctrl):
+            self.marked ^= {self.ids[row]}
+            self.post_message(self.Marked())

@@ -54,8 +54,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """The item under the cursor, from 0."""
         self.chosen_from: int | None = None
         """Where choosing several began."""
-        self._tops: list[int] = [0]
-        self._item_of: list[int] = []
+        self._tops: Sequence[int] = [0]
+        """The first row of each item, and behind them how many rows there are."""
+        self._item_of: Sequence[int] = []
+        """The item of each row."""
 
     # What a list of its own says
 
@@ -77,8 +79,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """Take in that items came, went, or wrap otherwise."""
         heights = self.heights()
         number = self.items()
-        self._tops = list(accumulate(heights, initial=0)) if heights is not None else list(range(number + 1))
-        self._item_of = [at for at, height in enumerate(heights) for _ in range(height)] if heights is not None else []
+        self._tops = range(number + 1) if heights is None else list(accumulate(heights, initial=0))
+        self._item_of = (
+            range(number) if heights is None else [item for item, height in enumerate(heights) for _ in range(height)]
+        )
         self.virtual_size = Size(self.scrollable_content_region.width, self._tops[-1])
         self.cursor = max(min(self.cursor, number - 1), 0)
         self.chosen_from = None
@@ -115,39 +119,36 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_move(self, step: int, choose: bool = False) -> None:
         """Move the cursor; with `choose`, what it passes is chosen."""
-        if choose and self.chosen_from is None:
-            self.chosen_from = self.cursor
-        self._move_to(self.cursor + step, choose)
+        self.move_to(self.cursor + step, choose)
 
     def action_page(self, pages: int) -> None:
         """Move the cursor by pages."""
-        row = self._tops[self.cursor] + pages * max(self.size.height - 1, 1)
-        self._move_to(self._item_at(max(min(row, self._tops[-1] - 1), 0)), False)
+        if self._item_of:
+            row = self._tops[self.cursor] + pages * max(self.size.height - 1, 1)
+            self.move_to(self._item_of[max(min(row, len(self._item_of) - 1), 0)])
 
     def action_edge(self, is_last: bool) -> None:
         """Move the cursor to the first or last item."""
-        self._move_to(self.items() - 1 if is_last else 0, False)
+        self.move_to(self.items() - 1 if is_last else 0)
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to what was clicked; with shift, choose up to there."""
         row = event.y + self.scroll_offset.y
         if 0 <= row < self._tops[-1]:
-            if event.shift and self.chosen_from is None:
-                self.chosen_from = self.cursor
-            self._move_to(self._item_at(row), event.shift)
+            self.move_to(self._item_of[row], event.shift)
 
-    def _move_to(self, item: int, choose: bool) -> None:
+    def move_to(self, item: int, choose: bool = False) -> None:
+        """Move the cursor to an item, and say so; with `choose`, what it passes is chosen."""
         if not self.items():
             return
-        self.cursor = max(min(item, self.items() - 1), 0)
         if not choose:
             self.chosen_from = None
+        elif self.chosen_from is None:
+            self.chosen_from = self.cursor
+        self.cursor = max(min(item, self.items() - 1), 0)
         self.show_cursor()
         self.refresh()
         self.post_message(self.Moved(self))
-
-    def _item_at(self, row: int) -> int:
-        return self._item_of[row] if self._item_of else row
 
     # Drawing
 
@@ -155,9 +156,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw one row."""
         row, width = y + self.scroll_offset.y, self.size.width
         base = self.rich_style
-        if not 0 <= row < self._tops[-1] or self._item_at(row) >= self.items():
+        if not 0 <= row < self._tops[-1] or self._item_of[row] >= self.items():
             return Strip.blank(width, base)
-        item = self._item_at(row)
+        item = self._item_of[row]
         first, last = self.chosen
         if item == self.cursor or first <= item <= last:
             base += self._style("rows--cursor" if item == self.cursor else "rows--chosen")
