@@ -28,7 +28,7 @@ async def test_text_of_strangers_is_shown_as_written_on_every_screen(open_app: O
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)
-        row = str(app.screen.query_one(DeckTable).get_row_at(1)[0])
+        row = str(app.screen.query_one(DeckTable).cells(1)[0])
         assert LITERAL.startswith(row.rstrip("…").rstrip())
         await pilot.press("enter", "i", "space", "1", "question_mark", "escape")
         await pilot.pause()

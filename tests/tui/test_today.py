@@ -24,7 +24,7 @@ def said(app: TrainerApp, part: str) -> str:
 
 def rows(app: TrainerApp) -> list[list[str]]:
     table = app.screen.query_one(DeckTable)
-    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
+    return [list(table.cells(row)) for row in range(table.items())]
 
 
 async def test_today_says_in_a_sentence_what_there_is(open_app: OpenApp) -> None:
@@ -50,8 +50,8 @@ async def test_a_row_clicked_twice_starts(open_app: OpenApp) -> None:
     app = open_app(ONE, TWO)
     async with app.run_test() as pilot:
         await pilot.pause()
-        await pilot.click("#decks", offset=(4, 2))
-        await pilot.click("#decks", offset=(4, 2))
+        await pilot.click("#decks", offset=(4, 1))
+        await pilot.click("#decks", offset=(4, 1))
         await pilot.pause()
         assert said(app, "#question") == "First?"
 
@@ -92,7 +92,7 @@ async def test_the_first_run_points_at_the_deck_that_teaches_the_trainer(tmp_pat
     async with app.run_test() as pilot:
         await pilot.pause()
         assert said(app, "#advice").startswith("Welcome.")
-        assert app.screen.query_one(DeckTable).chosen == "start-here.toml"
+        assert app.screen.query_one(DeckTable).deck == "start-here.toml"
 
 
 async def test_a_broken_deck_is_named_and_hides_no_other(open_app: OpenApp) -> None:
@@ -103,15 +103,18 @@ async def test_a_broken_deck_is_named_and_hides_no_other(open_app: OpenApp) -> N
         assert [row[0] for row in rows(app)] == ["All decks", "One"]
 
 
-async def test_a_deck_written_meanwhile_appears(open_app: OpenApp, write_deck: Callable[..., Path]) -> None:
-    app = open_app(ONE)
+async def test_a_deck_written_meanwhile_appears_and_the_cursor_stays_on_its_deck(
+    open_app: OpenApp, write_deck: Callable[..., Path]
+) -> None:
+    app = open_app(TWO)
     async with app.run_test() as pilot:
-        await pilot.pause()
-        write_deck(TWO, "deck-1.toml")
+        await pilot.press("down")
+        write_deck(ONE, "deck-.toml")
         assert isinstance(app.screen, TodayScreen)
         app.screen.look_again()
         await pilot.pause()
         assert [row[0] for row in rows(app)] == ["All decks", "One", "Two"]
+        assert app.screen.query_one(DeckTable).deck == "deck-0.toml"
 
 
 async def test_behind_another_screen_it_leaves_what_changes_to_that(

@@ -69,7 +69,7 @@ class NewScreen(Helped, Screen[None]):
         self.query_one("#sentence", Static).update(sentence)
         self.query_one("#title-label", Static).update(literal(label, QUIET))
         listed.show([(deck.file, literal(deck.title)) for deck in decks])
-        chosen = tables[-1].chosen if tables else ""
+        chosen = tables[-1].deck if tables else ""
         if files:
             listed.highlighted = files.index(chosen) if chosen in files else 0
             listed.focus()

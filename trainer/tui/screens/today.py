@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from trainer.collection.collection import Collection
 from trainer.collection.opened import mean
@@ -26,7 +26,7 @@ from trainer.tui.keys import bindings
 from trainer.tui.literal import literal
 from trainer.tui.messages import StartSession
 from trainer.tui.rooms import card_commands, enter
-from trainer.tui.widgets.deck_table import ALL, DeckTable
+from trainer.tui.widgets.deck_table import ALL, DeckHeadings, DeckTable
 from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.notices import Notices
 from trainer.tui.widgets.outlook import Outlook
@@ -69,6 +69,7 @@ class TodayScreen(Helped, Screen[None]):
             yield Static(id="sentence", markup=False)
             yield Static(id="advice", markup=False)
             yield Outlook(id="outlook")
+            yield DeckHeadings(id="headings")
             yield DeckTable(id="decks")
             yield self._notices
             yield KeyLine()
@@ -84,10 +85,6 @@ class TodayScreen(Helped, Screen[None]):
         self.look_again(always=True)
         self.call_after_refresh(self._notices.look_for_copies)
         self.query_one(DeckTable).focus()
-
-    def on_resize(self) -> None:
-        """Fit the table to the new width."""
-        self.call_after_refresh(self._show)
 
     def look_again(self, always: bool = False) -> None:
         """Take in what changed on disk, or the date, and show it."""
@@ -129,10 +126,10 @@ class TodayScreen(Helped, Screen[None]):
         if day is None:
             return
         table = self.query_one(DeckTable)
-        table.show(day, self.query_one("#column").content_size.width or min(self.app.size.width, 96) - 4)
-        table.display = bool(day.decks)
+        table.show(day)
+        table.display = self.query_one(DeckHeadings).display = bool(day.decks)
         if self._fresh:
-            table.point_at(START_HERE)
+            table.point_at_deck(START_HERE)
         for file in self._known:
             table.show_known(file, mean([self._known[file]]))
         self.call_after_refresh(self._learn, day)
@@ -186,7 +183,7 @@ class TodayScreen(Helped, Screen[None]):
         return [backlog_words(self._collection)] if day.share.is_behind else []
 
     def _start(self, limits: Limits) -> None:
-        file = self.query_one(DeckTable).chosen
+        file = self.query_one(DeckTable).deck
         self._fresh = False
         self.post_message(StartSession((file,) if file else (), limits))
 
@@ -194,7 +191,7 @@ class TodayScreen(Helped, Screen[None]):
         """Return whether a card of what is under the cursor was ever reviewed, as far as is worked out."""
         if self._day is None:
             return False
-        file = self.query_one(DeckTable).chosen
+        file = self.query_one(DeckTable).deck
         files = [file] if file else [deck.file for deck in self._day.awake]
         return any(self._known[each][1] for each in files if each in self._known)
 
@@ -222,12 +219,12 @@ class TodayScreen(Helped, Screen[None]):
         """Ask what is likely to be missed in the deck under the cursor."""
         self._start(Limits(weak=True))
 
-    @on(DataTable.RowHighlighted)
+    @on(DeckTable.Moved)
     def offer_for_row(self) -> None:
         """Offer what there is for the deck that the cursor came to."""
         self.refresh_bindings()
 
-    @on(DataTable.RowSelected)
+    @on(DeckTable.Opened)
     def start_clicked(self) -> None:
         """Start with the row that was clicked twice."""
         self.action_start()

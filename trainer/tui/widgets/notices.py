@@ -33,7 +33,7 @@ class Notices(Vertical):
     DEFAULT_CSS = """
     Notices {
         height: auto;
-        & > Static { padding: 1 1 0 1; height: auto; display: none; }
+        & > Static { padding: 1 1 0 2; height: auto; display: none; }
         & > #copies { max-height: 7; }
         & > #trouble { color: $text-muted; max-height: 8; }
     }
