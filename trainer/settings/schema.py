@@ -25,6 +25,9 @@ class DeckSettings:
     by: date | None = _setting(Day(), None, "the day by which you want to know it")
 
 
+NOTHING_OF_ITS_OWN = DeckSettings()
+
+
 @dataclass(frozen=True)
 class Settings:
     """Every setting of a home."""
@@ -78,7 +81,7 @@ class Settings:
     def of_deck(self, title: str) -> DeckSettings:
         """Return what is set for a deck, by its title in any case."""
         wanted = title.casefold()
-        return next((own for name, own in self.decks.items() if name.casefold() == wanted), DeckSettings())
+        return next((own for name, own in self.decks.items() if name.casefold() == wanted), NOTHING_OF_ITS_OWN)
 
 
 class Setting(NamedTuple):
