@@ -63,7 +63,7 @@ def _run(options: argparse.Namespace, folder: Path) -> None:
         "due": lambda: measures.due(sizes, options.runs),
         "statistics": lambda: measures.statistics(large, options.runs),
         "grade": lambda: measures.grade(empty, sizes, options.runs),
-        "memory": lambda: measures.memory(large, few),
+        "memory": lambda: [row for place in sizes for row in measures.memory(place, few)],
         "rebuild": lambda: measures.rebuild(large, few),
     }
     rows = [row for part in PARTS if part in options.only for row in parts[part]()]
