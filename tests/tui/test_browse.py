@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 from trainer.clock import FixedClock
 from trainer.home import Home
 from trainer.tui.app import TrainerApp
-from trainer.tui.screens.ask import AskScreen
+from trainer.tui.screens.ask import AskScreen, ChooseScreen
 from trainer.tui.screens.browse import BrowseScreen
 from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.edit import EditScreen
@@ -159,12 +159,13 @@ async def test_cards_are_found_looked_at_and_changed(
         assert deck.read_text(encoding="utf-8").endswith("# by hand\n")
         deck.write_text(ONE, encoding="utf-8")
 
-        await browse(pilot, "home", "m", sees=lambda: isinstance(app.screen, AskScreen))
+        await browse(pilot, "home", "m", sees=lambda: isinstance(app.screen, ChooseScreen))
         await browse(pilot, "down", "enter", sees=lambda: status(app).startswith("2 cards moved to Two."))
         assert listed(app) == ["odd", "café", "hard", "easy"]
         await browse(pilot, "u", sees=lambda: listed(app)[0] == "hard")
         await browse(pilot, "r", sees=lambda: isinstance(app.screen, ConfirmScreen))
-        await browse(pilot, "y", sees=lambda: status(app).startswith("2 cards begun anew."))
+        await pilot.click("#yes")
+        await browse(pilot, sees=lambda: status(app).startswith("2 cards begun anew."))
         assert app.collection.state("hard").reviews == 0
         await browse(pilot, "u", sees=lambda: app.collection.state("hard").reviews == 2)
 

@@ -122,8 +122,14 @@ async def test_of_two_versions_the_user_chooses(open_app: OpenApp, home: Home) -
             answer.text = "Mine"
             await press(pilot, "ctrl+s")
             assert isinstance(app.screen, ConflictScreen)
-            await press(pilot, "escape", "ctrl+s", key)
-            if key == "t":
+            await press(pilot, "down", "question_mark")
+            assert "take what the deck has now" in "\n".join(str(each.content) for each in app.screen.query(Static))
+            await press(pilot, "escape", "escape", "ctrl+s")
+            if key == "m":
+                await pilot.click("#mine")
+                await pilot.pause()
+            else:
+                await press(pilot, key)
                 assert answer.text == left
                 await press(pilot, "escape")
             assert isinstance(app.screen, ReviewScreen)
@@ -131,7 +137,7 @@ async def test_of_two_versions_the_user_chooses(open_app: OpenApp, home: Home) -
         await press(pilot, "c")
         path.write_text('title = "Two"\n', encoding="utf-8")
         app.screen.query_one("#field-answer", TextArea).text = "Once more"
-        await press(pilot, "ctrl+s", "m")
+        await press(pilot, "ctrl+s", "pagedown", "m")
         assert isinstance(app.screen, ReviewScreen)
     assert deck(home).startswith('title = "Two"\n\n[[cards]]\nquestion = "Which three?"\n')
     assert "Once more" in deck(home)

@@ -12,9 +12,10 @@ from tests.tui.conftest import reviews
 from trainer.home import Home
 from trainer.tui.app import TrainerApp
 from trainer.tui.field_keys import AREA, FIELDS, LINE
+from trainer.tui.key import Key
 from trainer.tui.key_names import character, name_for_file, name_for_person, textual_name
 from trainer.tui.keymap import BY_ID, Keymap, chosen_words, keymap_from
-from trainer.tui.keys import KEYS, WITHIN, Key, bindings, keys_of, screens
+from trainer.tui.keys import KEYS, WITHIN, bindings, keys_of, screens
 from trainer.tui.screens.help import HelpScreen
 
 NEW = "ctrl+f8"
@@ -197,6 +198,8 @@ OTHERS = """\
 "browse.suspend" = "f4"
 "browse.undo" = "ctrl+z"
 "browse.leave" = "f9"
+"ask.leave" = "f9"
+"choose.take" = "x"
 "edit.save" = "f9"
 "edit.leave" = "f10"
 "draft.add" = "+"
@@ -216,7 +219,13 @@ async def test_sentences_name_the_keys_in_force(open_app: Callable[..., TrainerA
         assert "1 card suspended. ctrl+z takes that back." in words(app)
         await pilot.press("p")
         assert "Suspended cards are not asked; F4 puts them back." in words(app)
-        await pilot.press("ctrl+z", "f9", "n", "enter")
+        await pilot.press("ctrl+z", "m")
+        await pilot.pause()
+        assert "x takes it, Esc goes back." in words(app)
+        await pilot.press("x", "t")
+        await pilot.pause()
+        assert "Enter takes it, F9 goes back." in words(app)
+        await pilot.press("f9", "f9", "n", "enter")
         await pilot.pause()
         await pilot.press("f9")
         await pilot.pause()

@@ -10,8 +10,9 @@ from trainer.collection.collection import Collection
 from trainer.home import Home
 from trainer.model import Rating, Review
 from trainer.tui.app import TrainerApp
+from trainer.tui.screens.ask import ChooseScreen
 from trainer.tui.screens.help import HelpScreen
-from trainer.tui.screens.statistics import PanelScroll, ScopeScreen, StatisticsScreen
+from trainer.tui.screens.statistics import PanelScroll, StatisticsScreen
 from trainer.tui.screens.today import TodayScreen
 
 HOSTILE = "[bold]x[/] [@click=app.quit]q[/] List[String] <T> [/x] [$primary]"
@@ -68,7 +69,7 @@ async def test_the_panels_of_a_deck_and_a_period(
         assert said(app, "#sentence") == "all decks, 3 months: 2026-08-20 to 2026-11-17"
         await pilot.press("d")
         await pilot.pause()
-        assert isinstance(app.screen, ScopeScreen)
+        assert isinstance(app.screen, ChooseScreen)
         await pilot.press("end", "enter")
         await pilot.pause()
         assert said(app, "#sentence") == "tag tagged, 3 months: 2026-08-20 to 2026-11-17"

@@ -7,8 +7,8 @@ from typing import Any
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from trainer.tui.key import Key
 from trainer.tui.keymap import BY_ID, Keymap
-from trainer.tui.keys import Key
 from trainer.tui.screens.guarded import GuardedScreen
 from trainer.tui.screens.today import TodayScreen
 

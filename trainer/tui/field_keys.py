@@ -1,7 +1,7 @@
 """Keys that a text field has a use of its own for: what is bound to one would never happen while it is written in."""
 
+from trainer.tui.key import Key
 from trainer.tui.key_names import character, name_for_person
-from trainer.tui.keys import Key
 
 _ARROWS = ("left", "right", "home", "end")
 LINE = frozenset(
@@ -21,7 +21,7 @@ AREA = LINE | frozenset(
     ]
 )
 """Those of a field of many lines."""
-FIELDS = {"edit": AREA, "form": AREA, "build": AREA, "write": LINE, "new": LINE, "search": LINE}
+FIELDS = {"edit": AREA, "form": AREA, "build": AREA, "write": LINE, "new": LINE, "search": LINE, "ask": LINE}
 """The screens on which one writes, with the keys of their fields."""
 WHILE_WRITING = {"review.editor": AREA}
 """Keys of other screens that are pressed in a field, too."""

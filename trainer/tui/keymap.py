@@ -9,8 +9,9 @@ from trainer.model import Problem
 from trainer.settings.reading import setting_problem
 from trainer.text import nearest
 from trainer.tui.field_keys import field_refusal
+from trainer.tui.key import Key
 from trainer.tui.key_names import name_for_file, name_for_person, textual_name
-from trainer.tui.keys import KEYS, Key, beside, binding_id
+from trainer.tui.keys import KEYS, beside, binding_id
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode

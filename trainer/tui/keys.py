@@ -1,55 +1,12 @@
 """Every key of the app: the one table behind bindings, footer, help and documentation."""
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from trainer.tui.key_names import name_for_person
+from trainer.tui.key import Key
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
-
-
-@dataclass(frozen=True)
-class Key:
-    """One thing that a key does on a screen."""
-
-    id: str
-    """`screen.name`; what `[keys]` in the settings names."""
-    keys: str
-    """Textual's names of the keys, with commas."""
-    action: str
-    label: str
-    """A word or two for the footer."""
-    does: str
-    """What it does, for the help screen and the documentation."""
-    shown: bool = False
-    """Whether the footer shows it."""
-    display: str = ""
-    """How the keys are written for a person; empty to take the first key's name."""
-    everywhere: bool = False
-    """Whether it works while a text is written too, so that its keys must write nothing."""
-
-    @property
-    def screen(self) -> str:
-        """The screen it belongs to."""
-        return self.id.partition(".")[0]
-
-    @property
-    def written(self) -> str:
-        """The keys as a person reads them."""
-        return self.display or name_for_person(self.usual[0])
-
-    @property
-    def is_numbered(self) -> bool:
-        """Whether the first key stands for 1, the second for 2, and so on."""
-        return self.action == "tick_number"
-
-    @property
-    def usual(self) -> tuple[str, ...]:
-        """The keys that are bound until the user binds others."""
-        return tuple(self.keys.split(","))
-
 
 KEYS = (
     Key("app.quit", "ctrl+q,ctrl+c", "quit", "quit", "leave from anywhere; every answer is saved", everywhere=True),
@@ -117,14 +74,6 @@ KEYS = (
     Key("panels.last", "end", "scroll_end", "last", "the last panel", display="End"),
     Key("statistics.help", "question_mark,f1", "help", "help", "every key of this screen", True, "?"),
     Key("statistics.leave", "q,escape", "leave", "today", "back to today", True, "q Esc"),
-    Key("scope.leave", "q,escape", "leave", "back", "back as it was", display="q Esc"),
-    Key("scopes.choose", "enter,space", "select", "choose", "take this one", display="Enter"),
-    Key("scopes.up", "up,k", "cursor_up", "up", "one up", display="↑ k"),
-    Key("scopes.down", "down,j", "cursor_down", "down", "one down", display="↓ j"),
-    Key("scopes.page_up", "pageup", "page_up", "page up", "a page up", display="PgUp"),
-    Key("scopes.page_down", "pagedown", "page_down", "page down", "a page down", display="PgDn"),
-    Key("scopes.first", "home", "first", "first", "the first", display="Home"),
-    Key("scopes.last", "end", "last", "last", "the last", display="End"),
     Key("review.go_on", "enter", "go_on", "reveal", "show the answer; good once points are ticked", display="Enter"),
     Key("review.space", "space", "space", "reveal", "show the answer; tick the point at the cursor", display="Space"),
     Key("review.tick", "1,2,3,4,5,6,7,8,9", "tick_number", "tick", "tick a point, by its number", display="1-9"),
@@ -192,6 +141,18 @@ KEYS = (
     Key("help.page_down", "pagedown,space", "scroll(10)", "page down", "scroll on"),
     Key("confirm.yes", "y,enter", "answer(True)", "yes", "do it"),
     Key("confirm.no", "n,escape,q", "answer(False)", "no", "leave it as it is"),
+    Key("conflict.mine", "m", "answer(True)", "mine", "save your version of the card"),
+    Key("conflict.theirs", "t", "answer(False)", "other", "take what the deck has now; what you changed is gone"),
+    Key("conflict.leave", "escape,q", "answer(None)", "back", "back to your version; nothing is saved yet"),
+    Key("conflict.up", "up,k", "scroll(-1)", "up", "one line back", display="↑ k"),
+    Key("conflict.down", "down,j", "scroll(1)", "down", "one line on", display="↓ j"),
+    Key("conflict.page_up", "pageup", "scroll(-10)", "page up", "scroll back", display="PgUp"),
+    Key("conflict.page_down", "pagedown,space", "scroll(10)", "page down", "scroll on", display="PgDn Space"),
+    Key("conflict.help", "question_mark,f1", "help", "help", "every key of this screen", display="?"),
+    Key("ask.take", "enter", "take", "take it", "take what is written", display="Enter"),
+    Key("ask.leave", "escape", "leave", "back", "back, without an answer", display="Esc"),
+    Key("choose.take", "enter,space", "take", "take it", "take what is under the cursor", display="Enter"),
+    Key("choose.leave", "escape,q", "leave", "back", "back, without a choice", display="Esc"),
     Key("build.read", "enter", "read", "read it", "read this file, or open this folder", True, "Enter"),
     Key("build.complete", "tab", "complete", "complete", "write as much of the path as is certain", True, "Tab"),
     Key("build.up", "up", "offer(-1)", "up", "one path up", display="↑"),
@@ -249,7 +210,7 @@ WITHIN = {
     "rebind": ("rows",),
     "browse": ("cards",),
     "statistics": ("panels",),
-    "scope": ("scopes",),
+    "choose": ("rows",),
     "draft": ("document",),
 }
 """Widgets with keys of their own, by the screen they are on."""

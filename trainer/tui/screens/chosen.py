@@ -96,13 +96,13 @@ class ChosenScreen(Screen[None]):
     @work
     async def action_move(self) -> None:
         """Move the chosen cards to another deck."""
-        from trainer.tui.screens.ask import AskScreen
+        from trainer.tui.screens.ask import ChooseScreen
 
         chosen, decks = self._list.chosen_ids, self._collection.library.decks
         question = f"To which deck with {counted(len(chosen), 'card')}?"
-        number = await self.app.push_screen_wait(AskScreen(question, [deck.title for deck in decks]))
+        number = await self.app.push_screen_wait(ChooseScreen(question, [deck.title for deck in decks]))
         if number is not None:
-            self._do(lambda: self._acts.move(chosen, decks[int(number)].file))
+            self._do(lambda: self._acts.move(chosen, decks[number].file))
 
     @work
     async def action_reset(self) -> None:

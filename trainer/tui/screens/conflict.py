@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -12,22 +12,26 @@ from textual.widgets import Static
 from trainer.model import Card
 from trainer.text import shorten
 from trainer.tui.hanging import Hanging, Row, said
+from trainer.tui.helped import Helped
+from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, literal
+from trainer.tui.widgets.answers import Answers
 from trainer.tui.widgets.card_form import FIELDS
 
 LONGEST = 300
 """Characters shown of one value."""
 
 
-class ConflictScreen(ModalScreen[bool | None]):
+class ConflictScreen(Helped, ModalScreen[bool | None]):
     """Asks which version stays: dismissed with True for mine, False for theirs, None to think about it."""
 
     CSS_PATH = "conflict.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "answer(True)", "mine", show=False),
-        Binding("t", "answer(False)", "the other", show=False),
-        Binding("escape,q", "dismiss(None)", "back", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("conflict")
+    HELP_NAME = "conflict"
+    HELP_TEXT = (
+        "The card was changed in its file while you were changing it here. One of the two versions stays; what differs "
+        "is listed, yours first. {conflict.leave} goes back to your fields, where you can bring both together by hand."
+    )
 
     def __init__(self, mine: Card, theirs: Card | None) -> None:
         super().__init__()
@@ -39,17 +43,15 @@ class ConflictScreen(ModalScreen[bool | None]):
         what = "This card was removed from its deck" if gone else "This card was changed by another program"
         with Vertical(id="conflict"):
             yield Static(f"{what} while you were changing it.", markup=False)
-            with VerticalScroll(id="differences"):
+            with VerticalScroll(id="differences", can_focus=False):
                 yield Static(Hanging(self._differences()))
-            with Horizontal(id="conflict-answers"):
-                yield Static(
-                    Content.assemble(("m ", "bold $accent"), "put mine back" if gone else "save mine"), id="mine"
-                )
-                yield Static(
-                    Content.assemble(("t ", "bold $accent"), "leave it removed" if gone else "take the other"),
-                    id="theirs",
-                )
-                yield Static(Content.assemble(("Esc ", "bold $accent"), "back"), id="back")
+            yield Answers(
+                {
+                    "conflict.mine": "put mine back" if gone else "save mine",
+                    "conflict.theirs": "leave it removed" if gone else "take the other",
+                    "conflict.leave": "back",
+                }
+            )
 
     def _differences(self) -> list[Row]:
         """Return what differs, each field with both versions."""
@@ -66,15 +68,13 @@ class ConflictScreen(ModalScreen[bool | None]):
                 ]
         return rows
 
-    def action_answer(self, mine: bool) -> None:
+    def action_answer(self, mine: bool | None) -> None:
         """Close with the answer."""
         self.dismiss(mine)
 
-    def on_click(self, event: object) -> None:
-        """Answer by the mouse."""
-        clicked = getattr(getattr(event, "widget", None), "id", None)
-        if clicked in ("mine", "theirs", "back"):
-            self.dismiss({"mine": True, "theirs": False}.get(str(clicked)))
+    def action_scroll(self, rows: int) -> None:
+        """Scroll by some rows."""
+        self.query_one("#differences").scroll_relative(y=rows, animate=False)
 
 
 def _words(card: Card, name: str) -> str:

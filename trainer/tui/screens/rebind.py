@@ -12,9 +12,10 @@ from textual.widgets import OptionList, Static
 
 from trainer.tui.field_keys import field_refusal
 from trainer.tui.helped import Helped
+from trainer.tui.key import Key
 from trainer.tui.key_names import name_for_file, name_for_person, textual_name
 from trainer.tui.keymap import BY_ID, Keymap, chosen_words, keymap_from
-from trainer.tui.keys import KEYS, WITHIN, Key, bindings, screens
+from trainer.tui.keys import KEYS, WITHIN, bindings, screens
 from trainer.tui.literal import QUIET, literal
 from trainer.tui.screens.settings_base import SettingsBase
 from trainer.tui.widgets.key_line import KeyLine
@@ -27,10 +28,12 @@ NAMES = {
     "edit": "A card in fields",
     "rebind": "Keys",
     "confirm": "A question with two answers",
+    "conflict": "Two versions of a card",
+    "ask": "A question to write an answer to",
+    "choose": "A question with a list",
     "draft": "The draft of a deck",
     "form": "A card of a draft in fields",
     "write": "The draft, to be written",
-    "scope": "Statistics of what",
 }
 """Headings of screens whose own name says too little."""
 KEY = 14

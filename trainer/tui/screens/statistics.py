@@ -3,13 +3,12 @@
 import re
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
-from textual.widgets import OptionList, Static
+from textual.screen import Screen
+from textual.widgets import Static
 
 from trainer.collection.collection import Collection
 from trainer.insight.plots.text import IMPORTED, LYING, MARK, SHADES, UPRIGHT, draw
@@ -28,39 +27,6 @@ class PanelScroll(VerticalScroll, inherit_bindings=False):
     """The panels, one below the other."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("panels")
-
-
-class ScopeList(OptionList, inherit_bindings=False):
-    """All decks, each deck, each tag."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings("scopes")
-
-
-class ScopeScreen(ModalScreen[Scope | None]):
-    """Asks which cards are meant; None for no change."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings("scope")
-
-    def __init__(self, collection: Collection) -> None:
-        super().__init__()
-        decks = (Scope(deck.file, "", deck.title) for deck in collection.library.decks)
-        tags = (Scope("", tag, f"tag {tag}") for tag in tags_of(collection))
-        self._scopes = [Scope(), *decks, *tags]
-
-    def compose(self) -> ComposeResult:
-        """Make the list."""
-        with Vertical(id="scope"):
-            yield Static("Statistics of", id="scope-title", markup=False)
-            yield ScopeList(*(literal(each.words) for each in self._scopes), id="scopes", markup=False)
-
-    @on(OptionList.OptionSelected)
-    def choose(self, event: OptionList.OptionSelected) -> None:
-        """Go back with what was chosen."""
-        self.dismiss(self._scopes[event.option_index])
-
-    def action_leave(self) -> None:
-        """Go back as it was."""
-        self.dismiss(None)
 
 
 class StatisticsScreen(Helped, Screen[None]):
@@ -143,12 +109,18 @@ class StatisticsScreen(Helped, Screen[None]):
 
     def action_scope(self) -> None:
         """Ask for a deck or a tag."""
-        self.app.push_screen(ScopeScreen(self._collection), self._take_scope)
+        from trainer.tui.screens.ask import ChooseScreen
 
-    def _take_scope(self, scope: Scope | None) -> None:
-        if scope is not None:
-            self._scope = scope
-            self._work_out()
+        decks = (Scope(deck.file, "", deck.title) for deck in self._collection.library.decks)
+        tags = (Scope("", tag, f"tag {tag}") for tag in tags_of(self._collection))
+        scopes = [Scope(), *decks, *tags]
+
+        def take(number: int | None) -> None:
+            if number is not None:
+                self._scope = scopes[number]
+                self._work_out()
+
+        self.app.push_screen(ChooseScreen("Statistics of", [each.words for each in scopes]), take)
 
     def action_leave(self) -> None:
         """Go back to Today."""
