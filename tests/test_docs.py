@@ -213,6 +213,12 @@ def test_the_files_of_the_architecture_are_there() -> None:
     assert {room for room in rooms if not (ROOT / "trainer" / room).is_dir()} == set()
 
 
+def test_the_readme_lists_the_places_of_a_home_as_the_command_does(home: Home) -> None:
+    table = (ROOT / "README.md").read_text(encoding="utf-8").split("## Where things are")[1].split("\n\n")[2]
+    listed = re.findall(r"^\| `([\w.-]+)", table, re.MULTILINE)
+    assert listed == [path.name for path in home.places.values() if path != home.folder]
+
+
 def test_the_readme_names_every_command() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [name for name in COMMANDS if f"`trainer {name}" not in text] == []

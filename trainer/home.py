@@ -53,6 +53,21 @@ class Home(NamedTuple):
         """The folder of what can be worked out anew; it need not exist."""
         return self.folder / "cache"
 
+    @property
+    def places(self) -> dict[str, Path]:
+        """Every place by its name, in the order in which the README lists them."""
+        return {
+            "home": self.folder,
+            "decks": self.decks,
+            "progress": self.log,
+            "answers": self.answers,
+            "imports": self.imports,
+            "deleted": self.deleted,
+            "settings": self.settings,
+            "cache": self.cache,
+            "backups": self.backups,
+        }
+
     def prepare(self) -> bool:
         """Make the folders; a home without `decks/` gets the starter decks.
 

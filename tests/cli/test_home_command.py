@@ -1,5 +1,6 @@
 """`trainer home`: where everything is."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,31 @@ def test_it_prints_every_place_and_which_are_not_there_yet(trainer: Any) -> None
         f"home      {folder}",
         f"decks     {folder / 'decks'}",
         f"progress  {folder / 'progress.toml'}  (not there yet)",
+        f"answers   {folder / 'answers'}  (not there yet)",
+        f"imports   {folder / 'imports'}  (not there yet)",
+        f"deleted   {folder / 'deleted'}  (not there yet)",
         f"settings  {folder / 'settings.toml'}  (not there yet)",
+        f"cache     {folder / 'cache'}  (not there yet)",
         f"backups   {folder / 'backups'}  (not there yet)",
     ]
     trainer.review("", "all", "good", "quit")
     trainer.home.settings.touch()
-    assert "not there yet" not in trainer("home").out
+    there = [line.split()[0] for line in trainer("home").lines if "not there yet" not in line]
+    assert there == ["home", "decks", "progress", "settings", "cache", "backups"]
+
+
+def test_it_prints_one_document_for_programs(trainer: Any) -> None:
+    ran = trainer("home", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    places = json.loads(ran.out)
+    assert list(places) == [line.split()[0] for line in trainer("home").lines]
+    assert places["progress"] == str(trainer.home.log)
 
 
 def test_it_makes_nothing(fresh: Any) -> None:
     ran = fresh("home")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.count("(not there yet)") == 5
+    assert ran.out.count("(not there yet)") == 9
     assert not fresh.home.folder.exists()
 
 
@@ -35,7 +49,7 @@ def test_it_answers_where_a_file_is_in_the_way(trainer: Any, tmp_path: Path) -> 
     ran = trainer("home", "--home", str(tmp_path / "file"))
     assert (ran.code, ran.err) == (0, "")
     assert ran.lines[0] == f"home      {tmp_path / 'file'}"
-    assert ran.out.count("(not there yet)") == 4
+    assert ran.out.count("(not there yet)") == 8
 
 
 def test_it_needs_no_clock(trainer: Any) -> None:
