@@ -1,6 +1,9 @@
-"""Files written whole or not at all, and changed or removed only as they were read; how a change is seen."""
+"""Files put in place whole or not at all, and changed or removed only as they were read; how a change is seen."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EEXIST
 from pathlib import Path
 
 from trainer.errors import FileChangedError, HomeError
@@ -13,21 +16,42 @@ def replace_file(path: Path, before: bytes | None, data: bytes) -> None:
     """
     target = path.resolve()
     try:
-        draft = draft_file(target.parent, data)
-        try:
+        if before is None:
+            create_file(target, data)
+            return
+        with _drafted(target.parent, data) as draft:
             if _content(target) != before:
                 raise _changed(path, "written")
-            if before is None:
-                take_name(draft, target)
-            else:
-                draft.chmod(target.stat().st_mode & 0o777)
-                draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
+            _go_over(draft, target)
     except FileExistsError as error:
         raise _changed(path, "written") from error
     except OSError as error:
         raise not_written(path, error) from error
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Put `data` in the place of whatever a file holds, or where none is. Raises OSError when that cannot be."""
+    target = path.resolve()
+    with _drafted(target.parent, data) as draft:
+        _go_over(draft, target)
+
+
+def create_file(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet. Raises FileExistsError when it is, or OSError when that cannot be."""
+    if os.path.lexists(path):
+        raise FileExistsError(EEXIST, os.strerror(EEXIST), str(path))
+    with _drafted(path.parent, data) as draft:
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            path.touch(exist_ok=False)  # takes the name; a rename alone would go over a file
+            try:
+                draft.replace(path)
+            except OSError:
+                path.unlink(missing_ok=True)
+                raise
 
 
 def remove_file(path: Path, before: bytes) -> None:
@@ -52,30 +76,6 @@ def signature(path: Path) -> tuple[int, ...]:
     return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
-def draft_file(folder: Path, data: bytes) -> Path:
-    """Write `data` to a hidden file in `folder`, flushed to the disk, and return its path."""
-    draft = folder / f".draft-{os.getpid()}"
-    with draft.open("wb") as file:
-        try:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        except OSError:
-            draft.unlink()
-            raise
-    return draft
-
-
-def take_name(draft: Path, path: Path) -> None:
-    """Give a draft a name that is free. Raises FileExistsError when it is not."""
-    path.touch(exist_ok=False)  # takes the name; a rename alone would go over a file
-    try:
-        draft.replace(path)
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise
-
-
 def not_written(path: Path, error: OSError) -> HomeError:
     """Return the error for a file that cannot be written."""
     return HomeError(
@@ -92,3 +92,25 @@ def _content(path: Path) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:
         return None
+
+
+@contextmanager
+def _drafted(folder: Path, data: bytes) -> Iterator[Path]:
+    """Give the path of a hidden file in `folder` that holds `data`, flushed to the disk; it is gone in the end."""
+    draft = folder / f".draft-{os.getpid()}"
+    try:
+        draft.unlink(missing_ok=True)  # of a process that was killed
+        with draft.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _go_over(draft: Path, target: Path) -> None:
+    """Put a draft in the place of a file, with its permissions, or where none is."""
+    if target.exists():
+        draft.chmod(target.stat().st_mode & 0o777)
+    draft.replace(target)

@@ -74,6 +74,24 @@ def test_a_file_in_the_way_of_the_folder_is_told(tmp_path: Path) -> None:
     assert files(tmp_path) == {"decks": b"in the way"}
 
 
+def no_links(*arguments: object) -> None:
+    raise OSError(95, "Operation not supported")
+
+
+def test_a_file_system_without_links_is_written_to_as_well(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "link", no_links)
+    (folder / "one.toml").write_bytes(b"mine")
+    assert create_deck(folder, "One", b"data") == folder / "one-2.toml"
+    assert files(folder) == {"one.toml": b"mine", "one-2.toml": b"data"}
+
+
+def test_what_a_killed_process_left_is_no_obstacle_and_a_link_is_not_followed(folder: Path) -> None:
+    (folder / f".draft-{os.getpid()}").symlink_to(folder / "mine")
+    (folder / "mine").write_bytes(b"mine")
+    create_deck(folder, "One", b"data")
+    assert files(folder) == {"mine": b"mine", "one.toml": b"data"}
+
+
 # Files replaced
 
 
@@ -143,6 +161,7 @@ def test_a_new_deck_that_cannot_be_written_leaves_nothing(
     (folder / "other.toml").write_bytes(b"other")
     with monkeypatch.context() as patch:
         failing(step, patch)
+        patch.setattr(os, "link", no_links)  # so that it is renamed
         with pytest.raises(HomeError, match="No space left on device") as raised:
             create_deck(folder, "One", b"data")
     assert raised.value.hint

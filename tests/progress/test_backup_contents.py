@@ -250,31 +250,18 @@ def test_a_name_that_is_no_file_name_is_refused(tmp_path: Path, name: str) -> No
     assert list(tmp_path.rglob("*.toml")) == []
 
 
-def no_links(*arguments: object) -> None:
-    raise OSError(95, "Operation not supported")
+def test_a_file_in_the_way_of_the_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "decks").touch()
+    with pytest.raises(HomeError, match="cannot be written: File exists"):
+        restore_decks(tmp_path / "decks", DECKS)
 
 
-def test_a_file_system_without_links_is_written_to_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "link", no_links)
-    (tmp_path / "one.toml").write_bytes(b"mine")
-    assert restore_decks(tmp_path, DECKS) == (["two.toml"], ["one.toml"])
-    assert content(tmp_path) == {"one.toml": b"mine", "two.toml": b"two\r\n"}
-
-
-@pytest.mark.parametrize("links", [True, False])
-@pytest.mark.parametrize("step", ["fsync", "rename"])
-def test_a_disk_that_fails_leaves_no_half_deck(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool, step: str
-) -> None:
+def test_a_disk_that_fails_leaves_no_half_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        if not links:
-            patch.setattr(os, "link", no_links)
-        patch.setattr(*((os, "fsync", refuse) if step == "fsync" else (Path, "replace", refuse)))
-        if links and step == "rename":
-            patch.setattr(os, "link", refuse)
+        patch.setattr(os, "fsync", refuse)
         with pytest.raises(HomeError, match="No space left on device") as raised:
             restore_decks(tmp_path, DECKS)
     assert raised.value.hint

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from trainer.replacing import draft_file, not_written
+from trainer.replacing import not_written, write_file
 from trainer.text import clean, shorten, slug
 
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_.-]*")
@@ -42,11 +42,7 @@ def write_answer(folder: Path, card_ids: Iterable[str], question: str, text: str
         if text := clean(text).strip():
             folder.mkdir(parents=True, exist_ok=True)
             written = f"<!-- {shorten(question.replace('--', '-'), 100)} -->\n\n{text}\n"
-            draft = draft_file(folder, written.encode())
-            try:
-                draft.replace(own)
-            finally:
-                draft.unlink(missing_ok=True)
+            write_file(own, written.encode())
         for path in others if text else (own, *others):
             path.unlink(missing_ok=True)
     except OSError as error:

@@ -5,7 +5,7 @@ from errno import EEXIST
 from itertools import count, islice
 from pathlib import Path
 
-from trainer.replacing import draft_file, not_written, take_name
+from trainer.replacing import create_file, not_written
 from trainer.text import slug
 
 _MOST_ALIKE = 999
@@ -19,17 +19,13 @@ def create_deck(folder: Path, name: str, data: bytes) -> Path:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        draft = draft_file(folder, data)
-        try:
-            for path in islice(deck_paths(folder, name), _MOST_ALIKE):
-                try:
-                    take_name(draft, path)
-                except FileExistsError:
-                    continue
-                return path
-            raise FileExistsError(EEXIST, "every name like it is taken")
-        finally:
-            draft.unlink(missing_ok=True)
+        for path in islice(deck_paths(folder, name), _MOST_ALIKE):
+            try:
+                create_file(path, data)
+            except FileExistsError:
+                continue
+            return path
+        raise FileExistsError(EEXIST, "every name like it is taken")
     except OSError as error:
         raise not_written(folder, error) from error
 

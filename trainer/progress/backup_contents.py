@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from trainer.errors import HomeError
 from trainer.progress.flush import flush_folder
-from trainer.replacing import draft_file, not_written, take_name
+from trainer.replacing import create_file, not_written
 from trainer.text import clean, shown
 
 if TYPE_CHECKING:
@@ -113,38 +113,17 @@ def _restore(
         path = folder / name
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            if _create(path, data):
-                written.append(name)
-            elif not _holds(path, data):
-                kept.append(name)
+            try:
+                create_file(path, data)
+            except FileExistsError:
+                if not _holds(path, data):
+                    kept.append(name)
+                continue
+            flush_folder(folder)
+            written.append(name)
         except OSError as error:
             raise not_written(path, error) from error
     return written, kept
-
-
-def _create(path: Path, data: bytes) -> bool:
-    """Write a new file, whole or not at all; return False when the name is taken."""
-    if os.path.lexists(path):
-        return False
-    draft = draft_file(path.parent, data)
-    try:
-        _take_name(draft, path)
-    except FileExistsError:
-        return False
-    finally:
-        draft.unlink(missing_ok=True)
-    flush_folder(path.parent)
-    return True
-
-
-def _take_name(draft: Path, path: Path) -> None:
-    """Give a draft a name that is free. Raises FileExistsError when it is not."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links
-        take_name(draft, path)
 
 
 def _holds(path: Path, data: bytes) -> bool:
