@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from trainer.collection.collection import Collection
+from trainer.garbage import no_collecting
 from trainer.insight.words import in_days
 from trainer.memory.tuning import ENOUGH, Fit, Judgement, fit
 from trainer.progress.replay import Attempt
@@ -68,7 +69,8 @@ def growth(collection: Collection) -> Growth:
 
 def fit_to_own(collection: Collection, told: Callable[[str, float], None]) -> Fit:
     """Fit to all reviews of a home, telling how far it is. Raises TrainerError where it cannot."""
-    return fit(_series(collection, told), collection.model.weights)
+    with no_collecting():  # which stops an app that goes on beside this for a tenth of a second at a time
+        return fit(_series(collection, told), collection.model.weights)
 
 
 def _series(collection: Collection, told: Callable[[str, float], None]) -> Iterator[Sequence[Judgement]]:
