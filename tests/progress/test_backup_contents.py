@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.progress.backing_up import LOG
 from trainer.errors import HomeError
 from trainer.progress import backup_contents
 from trainer.progress.backup_contents import backup_decks, backup_log, restore_decks
 from trainer.progress.backups import make_backup
 
-LOG = b"# trainer progress 1.\n20261121T093012431Z-7f3a01 = { undo = 'x' }\n"
 DECKS = {"one.toml": b"one", "two.toml": b"two\r\n"}
 
 

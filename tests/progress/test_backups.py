@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 import tracemalloc
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -12,32 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.progress.backing_up import DECKS, LOG, TODAY, backed_up, files, made_home
 from trainer.errors import HomeError
 from trainer.progress.backup_contents import backup_decks, backup_log
-from trainer.progress.backups import Backup, backup_due, list_backups, make_backup, prune
-
-TODAY = date(2026, 11, 21)
-LOG = b"# trainer progress 1.\n20261121T093012431Z-7f3a01 = { undo = 'x' }\n"
+from trainer.progress.backups import Backup, backup_due, list_backups, prune
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A home with a log and two decks."""
-    made = tmp_path / "home"
-    (made / "decks").mkdir(parents=True)
-    (made / "progress.toml").write_bytes(LOG)
-    (made / "decks" / "one.toml").write_bytes(b"one")
-    (made / "decks" / "Zwei: déjà vu.toml").write_bytes(b"zwei\r\n")
-    return made
-
-
-def backed_up(home: Path, day: date = TODAY) -> Path | None:
-    return make_backup(home / "progress.toml", home / "decks", home / "backups", day)
-
-
-def files(home: Path) -> list[str]:
-    folder = home / "backups"
-    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+    return made_home(tmp_path)
 
 
 # Making one
@@ -50,7 +33,7 @@ def test_a_backup_holds_the_log_and_the_decks_byte_for_byte(home: Path) -> None:
     assert not backup_due(home / "backups", TODAY)
     assert backup_due(home / "backups", TODAY + timedelta(1))
     assert backup_log(path) == LOG
-    assert backup_decks(path) == {"one.toml": b"one", "Zwei: déjà vu.toml": b"zwei\r\n"}
+    assert backup_decks(path) == DECKS
     assert files(home) == ["2026-11-21.zip"]
     with ZipFile(path) as archive:
         assert archive.testzip() is None

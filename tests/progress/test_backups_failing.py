@@ -5,16 +5,15 @@ import signal
 import subprocess
 import sys
 import threading
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.progress.backing_up import LOG, TODAY, backed_up, files, made_home
 from trainer.progress.backup_contents import backup_log
-from trainer.progress.backups import backup_due, list_backups, make_backup
+from trainer.progress.backups import backup_due, list_backups
 
-TODAY = date(2026, 11, 21)
-LOG = b"# trainer progress 1.\n20261121T093012431Z-7f3a01 = { undo = 'x' }\n"
 WRITER = """
 import sys
 from datetime import date
@@ -28,21 +27,7 @@ print(make_backup(home / "progress.toml", home / "decks", home / "backups", date
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A home with a log and a deck."""
-    made = tmp_path / "home"
-    (made / "decks").mkdir(parents=True)
-    (made / "progress.toml").write_bytes(LOG)
-    (made / "decks" / "one.toml").write_bytes(b"one")
-    return made
-
-
-def backed_up(home: Path, day: date = TODAY) -> Path | None:
-    return make_backup(home / "progress.toml", home / "decks", home / "backups", day)
-
-
-def files(home: Path) -> list[str]:
-    folder = home / "backups"
-    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+    return made_home(tmp_path)
 
 
 def test_a_backup_is_flushed_before_it_has_its_name(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +75,7 @@ def test_what_cannot_be_removed_is_no_error(home: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(os, "unlink", refuse)
     path = home / "backups" / f"{TODAY}.zip"
-    assert make_backup(home / "progress.toml", home / "decks", home / "backups", TODAY) == path
+    assert backed_up(home) == path
     assert backup_log(path) == LOG
 
 
