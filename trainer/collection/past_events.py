@@ -1,6 +1,6 @@
 """What the log of an open home tells: its events, which of them count, what was said of each card and point."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from trainer.progress.events import (
     stamp_of,
 )
 from trainer.progress.history import History
+from trainer.progress.index import Brief
 from trainer.progress.log import Log
 from trainer.progress.past import Past, oldest_day, pasts
 
@@ -40,6 +41,10 @@ class PastEvents:
     def events(self) -> list[Event]:
         """Return all events in order."""
         return self._log.events(self._log.index.after(""))
+
+    def in_brief(self) -> Iterator[Brief]:
+        """Go over the events that were not taken back, undos and renamings aside, by key; the log is not read."""
+        return filter(self._history.rules.counts_by_name, self._log.index.in_brief())
 
     def events_after(self, key: str) -> list[Event]:
         """Return the events of greater keys, in order."""

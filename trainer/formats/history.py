@@ -74,25 +74,26 @@ class _Known:
     """What counting events of the log say already."""
 
     def __init__(self, collection: Collection) -> None:
-        self.keys: set[str] = set()
+        self._collection = collection
+        self._keys = {each.key for each in collection.renamings() if collection.counts(each)}
         self._sources: set[str] = set()
         self._resets: set[tuple[str, str]] = set()
         self._moments: set[tuple[str, str]] = set()
         """Card and time of each review."""
-        self._suspensions: dict[str, SuspendEvent] = {}
+        self._suspensions: dict[str, str] = {}
+        """The key of the newest of each card."""
         self._has_weights = False
-        for event in filter(collection.counts, collection.events()):
-            self.keys.add(event.key)
-            match event:
-                case ReviewEvent():
-                    self._sources.add(event.source)
-                    self._moments.add((event.card, event.key[:STAMP_LENGTH]))
-                case WeightsEvent():
-                    self._has_weights = True
-                case ResetEvent():
-                    self._resets.add((event.card, event.key[: STAMP_LENGTH - 4]))
-                case SuspendEvent():
-                    self._suspensions[event.card] = event  # the newest, since they come in order
+        for event in collection.in_brief():
+            self._keys.add(event.key)
+            if event.kind is ReviewEvent:
+                self._sources.add(event.source)
+                self._moments.add((event.card, event.key[:STAMP_LENGTH]))
+            elif event.kind is WeightsEvent:
+                self._has_weights = True
+            elif event.kind is ResetEvent:
+                self._resets.add((event.card, event.key[: STAMP_LENGTH - 4]))
+            elif event.kind is SuspendEvent:
+                self._suspensions[event.card] = event.key
 
     def holds(self, happened: FoundReview | FoundReset) -> bool:
         if isinstance(happened, FoundReview):
@@ -105,12 +106,14 @@ class _Known:
     def lacks(self, event: FoundEvent) -> bool:
         if "weights" in event.fields and self._has_weights:
             return False  # this home has its own
-        return event.key not in self.keys and event.fields.get("source", "-") not in self._sources
+        return event.key not in self._keys and event.fields.get("source", "-") not in self._sources
 
     def takes_suspension(self, card: str, is_so: bool) -> bool:
         """Return whether it says something new, and does not go over the user's own choice."""
-        newest = self._suspensions.get(card)
-        return is_so if newest is None else bool(newest.batch) and newest.suspend is not is_so
+        newest = self._collection.event(self._suspensions.get(card, ""))
+        if not isinstance(newest, SuspendEvent):
+            return is_so
+        return bool(newest.batch) and newest.suspend is not is_so
 
 
 def record_past(

@@ -57,6 +57,17 @@ class Place(NamedTuple):
     """Bytes of its line."""
 
 
+class Brief(NamedTuple):
+    """What is known of an event without its line."""
+
+    key: str
+    kind: type[Event]
+    card: str
+    """Empty for one of no card."""
+    batch: str
+    source: str
+
+
 class Reading(NamedTuple):
     """How far the log was read."""
 
@@ -121,6 +132,13 @@ class EventIndex:
     def of_card(self, card: str) -> list[Place]:
         """Return the places of a card's events, by key."""
         return self._places("WHERE card = ? AND card != '' ORDER BY key", card)
+
+    def in_brief(self) -> Iterator[Brief]:
+        """Go over all events but undos and renamings, by key."""
+        kinds = {number: kind for kind, number in KINDS.items()}
+        sql = "SELECT key, kind, card, batch, source FROM event WHERE kind NOT IN (?, ?) ORDER BY key"
+        for key, kind, card, batch, source in self.cache.query(sql, KINDS[UndoEvent], KINDS[WasEvent]):
+            yield Brief(key, kinds[kind], card, batch, source)
 
     def reviews_since(self, stamp: str) -> int:
         """Return how many reviews were written, or came with an import, at a time or after it; counting or not."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from trainer.memory.model import MemoryModel, bounded_weights
 from trainer.progress.counting import Counting
 from trainer.progress.events import CardEvent, Event, ReviewEvent, UndoEvent, WasEvent, WeightsEvent
+from trainer.progress.index import Brief
 from trainer.progress.joins import Joins
 from trainer.progress.log import Log
 
@@ -73,12 +74,13 @@ class Rules:
 
     def counts(self, event: Event) -> bool:
         """Return whether the event counts."""
-        if isinstance(event, ReviewEvent) and event.source and self._counts_by_name(event):
+        if isinstance(event, ReviewEvent) and event.source and self.counts_by_name(event):
             same = self._log.events(self._index.of_source(event.source))
-            return event == next(filter(self._counts_by_name, same), event)
-        return self._counts_by_name(event)
+            return event == next(filter(self.counts_by_name, same), event)
+        return self.counts_by_name(event)
 
-    def _counts_by_name(self, event: Event) -> bool:
+    def counts_by_name(self, event: Event | Brief) -> bool:
+        """Return whether the event counts, for itself: doubles of an imported review aside."""
         if isinstance(event, UndoEvent | WasEvent):
             return self._all_counting(event)
         return event.key not in self._undone and event.batch not in self._undone
@@ -182,7 +184,7 @@ class Rules:
 
     def newest_weights(self) -> WeightsEvent | None:
         """Return the event of the weights in force; None where these are FSRS's own."""
-        return self._newest_weights(self._counts_by_name)
+        return self._newest_weights(self.counts_by_name)
 
     def _newest_weights(self, counting: Callable[[Event], bool]) -> WeightsEvent | None:
         for event in reversed(self._log.events(self._index.of_kind(WeightsEvent))):
