@@ -33,8 +33,6 @@ class DeckFile:
     left_out: list["LeftOut"] = field(default_factory=list)
     """The cards that could not be used."""
     text: str = ""
-    stale: bool = False
-    """Whether the deck is that of an earlier reading, since the file does not load now."""
 
     def line_of(self, card: int) -> int:
         """Return the line on which the deck's card number `card` (from 0) begins."""

@@ -29,8 +29,6 @@ class Kind:
     wants: str
     """What must follow the name."""
     example: str
-    finds: str
-    """What the example finds."""
 
 
 def _deck(home: OpenHome, condition: Condition) -> Sql:
@@ -71,7 +69,6 @@ _STATES = {
     "leech": f"misses >= {MISSES}",
     "buried": "buried > {day}",
 }
-_OTHERS = ", ".join(f"`is:{state}`" for state in [*_STATES, "paused"] if state != "due")
 
 
 def _due(home: OpenHome, condition: Condition) -> Sql:
@@ -118,24 +115,16 @@ def _only_equals(condition: Condition) -> None:
 
 
 CONDITIONS = {
-    "deck": Kind(_deck, "a deck's title or file", "deck:leading", "cards of the deck whose title or file begins so"),
-    "tag": Kind(_tag, "a tag", "tag:senior", "cards with a tag of their own, or of their deck"),
-    "id": Kind(_id, "a card's id", "id:hard-call", "the card of this id"),
-    "is": Kind(_is, "a state, such as due", "is:due", f"cards that come up today; also {_OTHERS}"),
-    "due": Kind(
-        _due, "a day", "due<=7d", "cards due within seven days; also `due=tomorrow`, `due<today`, `due<2026-12-01`"
-    ),
-    "coverage": Kind(
-        _coverage, "a share", "coverage<80%", "cards of which under 80% is expected today; also `coverage<0.8`"
-    ),
-    "missed": Kind(partial(_number, "misses", ""), "a number", "missed>=3", "cards with a point missed so often"),
-    "reviews": Kind(partial(_number, "reviews", ""), "a number", "reviews>0", "cards reviewed so often"),
-    "lapses": Kind(
-        partial(_number, "lapses", ""), "a number", "lapses>2", "cards with so many reviews that missed points"
-    ),
-    "stability": Kind(
-        partial(_number, "stability", "d"), "days", "stability<10d", "cards with a point that holds under ten days"
-    ),
-    "points": Kind(partial(_number, "points", ""), "a number", "points>=5", "cards of so many key points"),
+    "deck": Kind(_deck, "a deck's title or file", "deck:leading"),
+    "tag": Kind(_tag, "a tag", "tag:senior"),
+    "id": Kind(_id, "a card's id", "id:hard-call"),
+    "is": Kind(_is, "a state, such as due", "is:due"),
+    "due": Kind(_due, "a day", "due<=7d"),
+    "coverage": Kind(_coverage, "a share", "coverage<80%"),
+    "missed": Kind(partial(_number, "misses", ""), "a number", "missed>=3"),
+    "reviews": Kind(partial(_number, "reviews", ""), "a number", "reviews>0"),
+    "lapses": Kind(partial(_number, "lapses", ""), "a number", "lapses>2"),
+    "stability": Kind(partial(_number, "stability", "d"), "days", "stability<10d"),
+    "points": Kind(partial(_number, "points", ""), "a number", "points>=5"),
 }
-"""By name, in the order in which they are explained."""
+"""By name."""

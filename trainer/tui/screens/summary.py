@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from trainer.insight.today import next_due
 from trainer.insight.words import NOTHING_WEAK, day_name, minutes, percent
-from trainer.model import Card, Rating
+from trainer.model import Card
 from trainer.study.plan import plan_day
 from trainer.study.session import Session
 from trainer.study.share import Limits
@@ -125,15 +125,11 @@ class SummaryScreen(Helped, Screen[None]):
             if card is None or not event.missed:
                 continue
             rows.append(said(card.question))
-            rows.extend(self._missed_points(card, event.missed, event.rating))
+            rows.extend(_missed_points(card, event.missed))
         if not rows:
             return None
         more = f"and {len(rows) - MOST_MISSED} more lines" if len(rows) > MOST_MISSED else ""
         return _part("Missed", rows[:MOST_MISSED], more)
-
-    def _missed_points(self, card: Card, missed: tuple[str, ...], rating: Rating) -> list[Row]:
-        texts = [point.text for point in card.key_points if point.id in missed] if card.key_points else ["the answer"]
-        return [(Content.styled("  ○ ", QUIET), literal(text)) for text in texts]
 
     def _known(self) -> Visual | None:
         """Return the coverage expected tomorrow, by deck: right after an answer everything is known."""
@@ -182,6 +178,11 @@ class SummaryScreen(Helped, Screen[None]):
     def action_leave(self) -> None:
         """Go back to Today."""
         self.post_message(self.Done())
+
+
+def _missed_points(card: Card, missed: tuple[str, ...]) -> list[Row]:
+    texts = [point.text for point in card.key_points if point.id in missed] if card.key_points else ["the answer"]
+    return [(Content.styled("  ○ ", QUIET), literal(text)) for text in texts]
 
 
 def _part(title: str, rows: Sequence[Row], more: str = "") -> Visual:
