@@ -61,6 +61,17 @@ def known_points(collection: Collection, question: str) -> set[str]:
     return {point.text for point in card.points if point.id in collection.state(card.id).memory}
 
 
+@pytest.fixture
+def reworded(open_home: Callable[[], Collection], write_deck: Callable[..., Path]) -> Collection:
+    """A home whose one card was reviewed and then reworded in its deck; nothing of that is recorded yet."""
+    write_deck(deck((CALL, [COST])), "d.toml")
+    collection = open_home()
+    review(collection, CALL)
+    write_deck(deck((DECISION, [COST])), "d.toml")
+    collection.refresh()
+    return collection
+
+
 def lines(home: Home) -> list[str]:
     """Return the lines of the log that join ids."""
     return [line for line in home.log.read_text(encoding="utf-8").splitlines() if " was = " in line]
@@ -244,17 +255,12 @@ def test_a_card_that_has_memory_takes_no_other(
 
 
 def test_what_was_undone_is_never_joined_again(
-    open_home: Callable[[], Collection], write_deck: Callable[..., Path], home: Home
+    reworded: Collection, open_home: Callable[[], Collection], write_deck: Callable[..., Path], home: Home
 ) -> None:
-    write_deck(deck((CALL, [COST])), "d.toml")
-    collection = open_home()
-    review(collection, CALL)
-    write_deck(deck((DECISION, [COST])), "d.toml")
-    collection.refresh()
-    (found,) = follow_rewording(collection)
-    collection.undo(found.key)
-    assert reviews(collection) == {DECISION: 0}
-    assert follow_rewording(collection) == []
+    (found,) = follow_rewording(reworded)
+    reworded.undo(found.key)
+    assert reviews(reworded) == {DECISION: 0}
+    assert follow_rewording(reworded) == []
     shutil.rmtree(home.cache)
     again = open_home()
     assert follow_rewording(again) == []
@@ -348,14 +354,9 @@ def test_reworded_and_back_again_loses_nothing_and_records_nothing_more(
 
 
 def test_a_second_machine_with_the_same_log_and_decks_records_nothing(
-    open_home: Callable[[], Collection], write_deck: Callable[..., Path], home: Home, clock: FixedClock, tmp_path: Path
+    reworded: Collection, home: Home, clock: FixedClock, tmp_path: Path
 ) -> None:
-    write_deck(deck((CALL, [COST])), "d.toml")
-    collection = open_home()
-    review(collection, CALL)
-    write_deck(deck((DECISION, [COST])), "d.toml")
-    collection.refresh()
-    follow_rewording(collection)
+    follow_rewording(reworded)
     shutil.copytree(home.folder, tmp_path / "other", ignore=shutil.ignore_patterns("cache", "backups"))
     other = Home(tmp_path / "other")
     before = other.log.read_bytes()
@@ -366,36 +367,24 @@ def test_a_second_machine_with_the_same_log_and_decks_records_nothing(
 
 
 def test_two_processes_that_find_the_same_count_it_once(
-    open_home: Callable[[], Collection], write_deck: Callable[..., Path]
+    reworded: Collection, open_home: Callable[[], Collection]
 ) -> None:
-    write_deck(deck((CALL, [COST])), "d.toml")
-    one = open_home()
-    review(one, CALL)
-    write_deck(deck((DECISION, [COST])), "d.toml")
-    one.refresh()
-    found = find_renamings(one)
+    found = find_renamings(reworded)
     rewording.record_renamings(open_home(), found)
-    rewording.record_renamings(one, found)
-    assert reviews(one) == {DECISION: 1}
-    assert len(one.renamings()) == 2
-    (shown,) = renamings_in_words(one, "")
-    one.undo(shown.key)
-    assert reviews(one) == {DECISION: 0}
+    rewording.record_renamings(reworded, found)
+    assert reviews(reworded) == {DECISION: 1}
+    assert len(reworded.renamings()) == 2
+    (shown,) = renamings_in_words(reworded, "")
+    reworded.undo(shown.key)
+    assert reviews(reworded) == {DECISION: 0}
 
 
-def test_a_log_that_cannot_be_written_joins_nothing_and_stops_nothing(
-    open_home: Callable[[], Collection], write_deck: Callable[..., Path], home: Home
-) -> None:
-    write_deck(deck((CALL, [COST])), "d.toml")
-    collection = open_home()
-    review(collection, CALL)
-    write_deck(deck((DECISION, [COST])), "d.toml")
-    collection.refresh()
+def test_a_log_that_cannot_be_written_joins_nothing_and_stops_nothing(reworded: Collection, home: Home) -> None:
     (home.folder / "progress.lock").unlink()
     (home.folder / "progress.lock").mkdir()
-    assert follow_rewording(collection) == []
+    assert follow_rewording(reworded) == []
     (home.folder / "progress.lock").rmdir()
-    assert len(follow_rewording(collection)) == 1
+    assert len(follow_rewording(reworded)) == 1
 
 
 # What it costs
