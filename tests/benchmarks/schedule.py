@@ -5,11 +5,11 @@ points and under three usual gradings of whole cards. Prints tables; nothing her
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import product
 
-from pupils import RULES
+from pupils import RULES, Pupil
 from truth import Record, World
 
 from trainer.memory.model import MemoryModel
@@ -37,9 +37,14 @@ def live_year(rule: str, world: World, retention: float, tuned: bool = False) ->
     deck = Deck("deck.toml", "Deck", cards=tuple(pupil.card(card_id) for card_id in pupil.memories))
     settings = Settings(desired_retention=retention, new_cards=NEW_CARDS, minutes=MINUTES)
     home = ImaginedHome([deck], settings, START)
+    return live_through(home, pupil, world, TUNED_ON if tuned else ())
+
+
+def live_through(home: ImaginedHome, pupil: Pupil, world: World, tuned_on: Sequence[int] = ()) -> Record:
+    """Return what came of a year in a home; the weights are fitted anew before some days."""
     missed = world.days_missed(DAYS)
     for day in range(DAYS):
-        if tuned and day in TUNED_ON:
+        if day in tuned_on:
             _tune(home)
         if day >= SETTLED:
             pupil.evening(day)

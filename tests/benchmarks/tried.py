@@ -12,7 +12,7 @@ from math import exp
 from pathlib import Path
 
 from pupils import ByPoints
-from schedule import DAYS, MINUTES, NEW_CARDS, SETTLED, START, summary
+from schedule import MINUTES, NEW_CARDS, START, live_through, summary
 from truth import Point, Record, World
 
 from trainer.memory.fuzz import draw, fuzzed
@@ -20,7 +20,7 @@ from trainer.model import Card, Deck, Rating, Review
 from trainer.progress.events import ReviewEvent
 from trainer.settings import Settings
 from trainer.simulate.home import ImaginedHome
-from trainer.simulate.living import Answer, live_day
+from trainer.simulate.living import Answer
 from trainer.study.plan import Kind
 from trainer.study.question import Question
 
@@ -187,14 +187,7 @@ def live_year(way: Way, world: World, retention: float) -> Record:
     else:
         home = CorrectedHome([deck], settings, START, way.clock_sigma)
     way.arrange(home)
-    missed = world.days_missed(DAYS)
-    for day in range(DAYS):
-        if day >= SETTLED:
-            pupil.evening(day)
-        home.begin(START + timedelta(days=day))
-        if day not in missed:
-            live_day(home, pupil)
-    return pupil.record
+    return live_through(home, pupil, world)
 
 
 def main() -> None:
