@@ -17,7 +17,9 @@ from trainer.collection.collection import Collection
 from trainer.home import Home
 from trainer.insight.statistics.document import document
 from trainer.insight.statistics.known import SAMPLES, sample_days
+from trainer.insight.statistics.panels import panels
 from trainer.insight.statistics.scope import PERIODS, Scope, period_of, scope_of
+from trainer.insight.statistics.sentences import FIT_TO_COME
 from trainer.insight.statistics.statistics import statistics
 
 RETOLD = runpy.run_path(str(Path(__file__).with_name("recompute.py")))
@@ -231,6 +233,18 @@ def test_a_period_of_all_begins_with_the_first_review(decks: Home) -> None:
     write(decks, history(1))
     found = statistics(Collection(decks, FixedClock(NOW)), Scope(), period_of("all"))
     assert found.first == found.oldest
+
+
+@pytest.mark.parametrize(("reviews", "advice"), [(60, FIT_TO_COME), (420, "That fits the forecast to you.")])
+def test_a_fit_is_advised_once_reviews_are_enough(decks: Home, reviews: int, advice: str) -> None:
+    days = [NOW - timedelta(days=2 * number) for number in range(1, reviews)]
+    write(
+        decks,
+        [line(day, "aaaa00", f'card = "two", rating = "again", day = {day:%Y-%m-%d}, seconds = 9') for day in days],
+    )
+    collection = Collection(decks, FixedClock(NOW))
+    shown = panels(statistics(collection, Scope(), period_of("all")), collection, "That")
+    assert shown[3].sentence.endswith(f"was foretold: less than promised. {advice}")
 
 
 def test_the_command_knows_every_period() -> None:

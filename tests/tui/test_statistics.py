@@ -8,7 +8,6 @@ from textual.widgets import Static
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.home import Home
-from trainer.model import Rating, Review
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.ask import ChooseScreen
 from trainer.tui.screens.help import HelpScreen
@@ -24,6 +23,7 @@ question = "{HOSTILE}"
 key_points = [{{ id = "a", text = "{HOSTILE}" }}, "Another"]
 tags = ["tagged"]
 """
+MISSED = '{ card = "one", rating = "hard", missed = ["a"], seconds = 30'
 
 
 def said(app: TrainerApp, part: str) -> str:
@@ -33,23 +33,16 @@ def said(app: TrainerApp, part: str) -> str:
 async def test_the_panels_of_a_deck_and_a_period(
     home: Home, clock: FixedClock, open_app: Callable[..., TrainerApp]
 ) -> None:
-    open_app(DECK, 'title = "Other"\n[[cards]]\nquestion = "Q?"\nanswer = "A"\n')
-    clock.move(days=-40)
-    collection = Collection(home, clock)
-    card = collection.library.cards["one"]
-    for _ in range(12):
-        collection.record_review(
-            card,
-            Review(collection.today, Rating.HARD, [], ["a"], False, 30, collection.today + timedelta(days=3)),
-        )
-        clock.move(days=3)
-    app = TrainerApp(Collection(home, clock))
+    today = Collection(home, clock).today
+    days = [today - timedelta(days=ago) for ago in range(4, 850, 2)]
+    home.log.write_text("\n".join(f"{day:%Y%m%d}T120000000Z-ffff01 = {MISSED}, day = {day} }}" for day in days))
+    app = open_app(DECK, 'title = "Other"\n[[cards]]\nquestion = "Q?"\nanswer = "A"\n')
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press("s")
         await pilot.pause()
         assert isinstance(app.screen, StatisticsScreen)
-        assert said(app, "#sentence") == "all decks, 1 month: 2026-10-19 to 2026-11-17"
+        assert said(app, "#sentence") == "all decks, 1 month: 2026-10-23 to 2026-11-21"
         body = said(app, ".panel")
         assert "You would make about 0 of the 1 point asked so far" in body
         assert f"Most often “{HOSTILE[:45]}" in body
@@ -66,13 +59,14 @@ async def test_the_panels_of_a_deck_and_a_period(
         assert scroll.scroll_y == list(scroll.query(".panel"))[1].virtual_region.y > 0
         await pilot.press("p", "pagedown", "end", "home")
         await pilot.pause()
-        assert said(app, "#sentence") == "all decks, 3 months: 2026-08-20 to 2026-11-17"
+        assert said(app, "#sentence") == "all decks, 3 months: 2026-08-24 to 2026-11-21"
+        assert "less than promised. Pressing f on Today fits the forecast to you." in said(app, ".panel")
         await pilot.press("d")
         await pilot.pause()
         assert isinstance(app.screen, ChooseScreen)
         await pilot.press("end", "enter")
         await pilot.pause()
-        assert said(app, "#sentence") == "tag tagged, 3 months: 2026-08-20 to 2026-11-17"
+        assert said(app, "#sentence") == "tag tagged, 3 months: 2026-08-24 to 2026-11-21"
         await pilot.press("d", "down", "j", "enter")
         await pilot.pause()
         assert said(app, "#sentence").startswith("Other, 3 months")

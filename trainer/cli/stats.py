@@ -52,7 +52,7 @@ def run(arguments: Namespace) -> None:
     collection = open_collection(arguments)
     scope = scope_of(collection, arguments.deck, arguments.tag)
     found = statistics(collection, scope, period_of(arguments.period))
-    shown = panels(found, collection)
+    shown = panels(found, collection, "`trainer tune`")
     if arguments.html:
         from trainer.formats.export.saving import save
         from trainer.insight.statistics.page import page

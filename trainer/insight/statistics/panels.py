@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from trainer.collection.collection import Collection
+from trainer.insight.fitting import growth
 from trainer.insight.plots.shapes import WEEKDAYS, Bar, Bars, Calendar, Columns, Grid, Plot
 from trainer.insight.statistics import sentences
 from trainer.insight.statistics.calibration import EDGES
@@ -28,13 +29,14 @@ class Panel:
     """None where there is too little to draw."""
 
 
-def panels(found: Statistics, collection: Collection) -> list[Panel]:
-    """Return the panels, the four main questions first."""
+def panels(found: Statistics, collection: Collection, fit: str) -> list[Panel]:
+    """Return the panels, the four main questions first; `fit` is what fits the memory model, to begin a sentence."""
+    fit = fit if growth(collection).is_enough else ""
     return [
         Panel("known", "Is it working?", sentences.known(found), _known(found)),
         Panel("missed", "What is weak?", sentences.missed(found, collection), _missed(found, collection)),
         Panel("forecast", "What comes next?", sentences.forecast(found), _forecast(found)),
-        Panel("calibration", "Is the promise kept?", sentences.calibration(found), _calibration(found)),
+        Panel("calibration", "Is the promise kept?", sentences.calibration(found, fit), _calibration(found)),
         Panel("days", "When did you practise?", sentences.minutes(found), _days(found)),
         Panel("hours", "At what time?", sentences.hours(found), _hours(found, collection.settings.day_start.hour)),
         Panel("ratings", "How did it go?", sentences.ratings(found), _ratings(found)),

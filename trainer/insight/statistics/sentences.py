@@ -5,6 +5,7 @@ from datetime import timedelta
 from trainer.collection.collection import Collection
 from trainer.insight.statistics.statistics import Statistics
 from trainer.insight.words import in_days, percent, time_words
+from trainer.memory.tuning import ENOUGH
 from trainer.text import counted, shorten
 
 ENOUGH_DAYS = 7
@@ -14,6 +15,7 @@ ENOUGH_TESTS = 30
 ENOUGH_TIMES = 30
 ENOUGH_RATINGS = 10
 ENOUGH_POINTS = 10
+FIT_TO_COME = f"From {ENOUGH} reviews on the forecast can be fitted to you."
 ANSWER = "the answer"
 """How the only point of a card without key points is called."""
 _WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
@@ -71,8 +73,11 @@ def forecast(found: Statistics) -> str:
     )
 
 
-def calibration(found: Statistics) -> str:
-    """Say whether what came up was made as asked for and foretold."""
+def calibration(found: Statistics, fit: str) -> str:
+    """Say whether what came up was made as asked for and foretold.
+
+    `fit` is what fits the memory model to the user, to begin a sentence; empty while reviews are too few for it.
+    """
     held = found.calibration
     group = held.came_up
     if group.mean_made is None or group.mean_foretold is None or held.asked is None or group.count < ENOUGH_TESTS:
@@ -82,7 +87,7 @@ def calibration(found: Statistics) -> str:
         )
     else:
         said = f"You made {percent(group.mean_made)} where {percent(held.asked)} was asked for"
-        said += f" and {percent(group.mean_foretold)} was foretold: {_verdict(found)}"
+        said += f" and {percent(group.mean_foretold)} was foretold: {_verdict(found, fit)}"
     past = held.imported
     if past.count:
         said += f" In {counted(past.count, 'imported review')}: {percent(past.mean_made)} made, "
@@ -90,17 +95,17 @@ def calibration(found: Statistics) -> str:
     return said
 
 
-def _verdict(found: Statistics) -> str:
+def _verdict(found: Statistics, fit: str) -> str:
     held = found.calibration
     asked, margin = held.asked or 0.0, held.margin
     made, foretold = held.came_up.mean_made or 0.0, held.came_up.mean_foretold or 0.0
     if abs(made - asked) <= margin:
         return "as promised."
     if made > asked:
-        return "you know more than promised. `trainer tune` may space reviews further apart."
+        return f"you know more than promised. {f'{fit} may space reviews further apart.' if fit else FIT_TO_COME}"
     if abs(made - foretold) <= margin:
         return "less than asked for, since cards came up late; the forecast itself holds."
-    return "less than promised. `trainer tune` fits the forecast to you."
+    return f"less than promised. {f'{fit} fits the forecast to you.' if fit else FIT_TO_COME}"
 
 
 def minutes(found: Statistics) -> str:

@@ -16,6 +16,7 @@ from trainer.insight.statistics.panels import Panel, panels
 from trainer.insight.statistics.scope import PERIODS, Scope, tags_of
 from trainer.insight.statistics.statistics import statistics
 from trainer.tui.helped import Helped
+from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import FAINT, QUIET, lines, literal
 from trainer.tui.widgets.key_line import KeyLine
@@ -76,7 +77,7 @@ class StatisticsScreen(Helped, Screen[None]):
     async def _learn(self) -> None:
         period = PERIODS[self._period]
         found = statistics(self._collection, self._scope, period)
-        self._panels = panels(found, self._collection)
+        self._panels = panels(found, self._collection, f"Pressing {key_name(self, 'today.fit')} on Today")
         self._about = f"{self._scope.words}, {period.words}: {found.first} to {found.today}"
         await self._show()
 
