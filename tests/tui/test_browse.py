@@ -95,7 +95,10 @@ async def test_cards_are_found_looked_at_and_changed(
         assert listed(app) == ["hard", "easy", "odd", "café"]
         assert words(app, "#count") == "4 cards"
         assert row(app, 0).startswith("›  Tell me of a hard call ")
+        assert row(app, 1).split()[-3:] == ["One", "today", "95%"]
+        await browse(pilot, "v")
         assert row(app, 1).split()[-5:] == ["One", "today", "95%", "1", "95%"]
+        await browse(pilot, "v")
 
         card = words(app, "#card")
         assert card.startswith("Tell me of a hard call\nin One, tags senior\n\n•")

@@ -23,19 +23,28 @@ def test_a_row_fills_its_width_and_headings_stand_above_it(width: int) -> None:
     row, above = row_text(LINE, width), headings(Order.COVERAGE, True, width)
     assert cell_len(row) == cell_len(above) == width - MARKS
     assert sum(widths(width)) + GAP * (len(columns(width)) - 1) + MARKS == width
-    assert row.rstrip().endswith("7%" if width >= 70 else "86%")
+    assert row.rstrip().endswith(" 7%" if width >= 84 else "86%")
     assert "known▼" in above
 
 
-def test_a_narrow_list_leaves_room_for_questions() -> None:
-    assert columns(80) == list(COLUMNS)
-    assert [column.heading for column in columns(57)] == ["question", "deck", "due", "known"]
-    assert widths(57)[0] >= 25
+@pytest.mark.parametrize(
+    ("width", "question", "shown"),
+    [
+        (56, 36, ["question", "due", "known"]),
+        (71, 38, ["question", "deck", "due", "known"]),
+        (76, 42, ["question", "deck", "due", "known"]),
+        (84, 41, ["question", "deck", "due", "known", "weakest"]),
+        (92, 42, [column.heading for column in COLUMNS]),
+    ],
+)
+def test_other_columns_leave_room_for_questions(width: int, question: int, shown: list[str]) -> None:
+    assert [column.heading for column in columns(width)] == shown
+    assert widths(width)[0] == question
 
 
 def test_a_click_finds_the_column_it_is_in() -> None:
-    above = " " * MARKS + headings(Order.DECK, False, 80)
-    assert column_at(1, 80) is None
+    above = " " * MARKS + headings(Order.DECK, False, 100)
+    assert column_at(1, 100) is None
     for column in COLUMNS:
-        found = column_at(above.index(column.heading), 80)
+        found = column_at(above.index(column.heading), 100)
         assert found is column

@@ -25,16 +25,16 @@ class Column:
     """Of a line."""
     is_number: bool = False
     least: int = 0
-    """Cells that the list must have for this column to be in it."""
+    """Cells that the list must have for this column to be in it, so that a question has 36 of 60 cells, 42 of 80."""
 
 
 COLUMNS = (
     Column(Order.QUESTION, "question", 0, "question"),
-    Column(Order.DECK, "deck", 0, "deck"),
+    Column(Order.DECK, "deck", 0, "deck", least=64),
     Column(Order.DUE, "due", 9, "due"),
     Column(Order.COVERAGE, "known", 6, "known", True),
-    Column(Order.REVIEWS, "asked", 6, "reviews", True, least=70),
-    Column(Order.WEAKEST, "weakest", 8, "weakest", True, least=62),
+    Column(Order.REVIEWS, "asked", 6, "reviews", True, least=92),
+    Column(Order.WEAKEST, "weakest", 8, "weakest", True, least=84),
 )
 
 
@@ -48,7 +48,7 @@ def widths(width: int) -> list[int]:
     shown = columns(width)
     fixed = MARKS + sum(column.width for column in shown) + GAP * (len(shown) - 1)
     left = max(width - fixed, NARROWEST + 4)
-    deck = min(left // 4, 24)
+    deck = min(left // 4, 24) if any(column.order is Order.DECK for column in shown) else 0
     return [column.width or (left - deck if column.order is Order.QUESTION else deck) for column in shown]
 
 

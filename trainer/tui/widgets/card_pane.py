@@ -27,7 +27,7 @@ class CardPane(VerticalScroll, can_focus=False):
     """Shows one card, or says why there is none."""
 
     DEFAULT_CSS = """
-    CardPane { padding: 0 2 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    CardPane { padding: 0 2 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; & > #card { padding: 0 1 0 0; } }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
