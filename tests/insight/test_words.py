@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.insight.words import day_name, in_days, minutes, missing_points, percent, whole_minutes
+from trainer.insight.words import day_name, in_days, minutes, missing_points, on_day, percent, whole_minutes
 
 TODAY = date(2026, 11, 21)
 
@@ -79,6 +79,7 @@ def test_a_share_is_said_in_percent(share: float | None, said: str) -> None:
 )
 def test_a_day_is_said_as_one_would_today(day: date, said: str) -> None:
     assert day_name(day, TODAY) == said
+    assert on_day(day, TODAY) == (said if said in ("today", "tomorrow") else f"on {said}")
 
 
 def test_tomorrow_is_tomorrow_over_the_end_of_a_year() -> None:

@@ -32,6 +32,13 @@ def test_text_stands_out_from_its_ground(theme: Theme, least: float) -> None:
         named = [theme.foreground, theme.primary, theme.accent, theme.success, theme.warning, theme.error]
         shown = [quiet, *(Color.parse(each) for each in named if each)]
         assert [each.hex for each in shown if ratio(each, ground) < least] == []
+    assert theme.panel
+    assert ratio(Color.parse(theme.foreground), Color.parse(theme.panel)) >= least
+
+
+def test_lines_of_high_contrast_stand_out_as_far_as_text_on_them_can() -> None:
+    assert CONTRAST.panel
+    assert ratio(Color.parse(CONTRAST.panel), Color.parse("#000000")) > 2.9
 
 
 def test_a_theme_of_the_settings_has_its_styles_from_the_start(home: Home, clock: FixedClock) -> None:

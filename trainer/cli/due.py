@@ -25,7 +25,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> None:
     """Print what each deck, and a session over all of them, would show."""
     from trainer.insight.today import day_at_a_glance
-    from trainer.insight.words import day_name, minutes, whole_minutes
+    from trainer.insight.words import day_name, minutes, on_day, whole_minutes
     from trainer.text import counted
 
     collection = open_collection(arguments)
@@ -44,11 +44,11 @@ def run(arguments: Namespace) -> None:
             }
         )
         return
-    when = day_name(day.day, today)
     if not share.asked:
-        say(f"Nothing is due {when}." if when in ("today", "tomorrow") else f"Nothing is due on {when}.")
+        say(f"Nothing is due {on_day(day.day, today)}.")
     else:
         questions = counted(share.asked, "question")
+        when = day_name(day.day, today)
         say(f"{when[:1].upper()}{when[1:]}: {questions}, about {minutes(share.seconds)}.")
     if day.day == today:
         _say_outlook(collection, share.is_behind)

@@ -4,7 +4,7 @@ import shlex
 from datetime import timedelta
 
 from trainer.insight.today import next_due
-from trainer.insight.words import NOTHING_WEAK, day_name, minutes, percent
+from trainer.insight.words import NOTHING_WEAK, minutes, on_day, percent
 from trainer.study.plan import plan_day
 from trainer.study.session import Session
 from trainer.study.share import asked_decks
@@ -33,7 +33,7 @@ def summary_of(session: Session) -> str:
         lines.append(f"{counted(len(missed), 'card')} with missed points: back in ten minutes, or when next due.")
     coming = next_due(collection, asked_decks(collection), day)
     if coming:
-        lines.append(f"Next: {counted(coming[1], 'card')} {day_name(coming[0], day)}.")
+        lines.append(f"Next: {counted(coming[1], 'card')} {on_day(coming[0], day)}.")
     for deck in asked_decks(collection):
         coverage = collection.mean_coverage([deck], day + timedelta(days=1))
         if coverage is not None:

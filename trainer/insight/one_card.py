@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from trainer.collection.collection import Collection
 from trainer.insight.history import act_words
-from trainer.insight.words import day_name, in_days, percent
+from trainer.insight.words import day_name, in_days, on_day, percent
 from trainer.memory.coverage import coverage
 from trainer.model import Card, KeyPoint
 from trainer.progress.events import ReviewEvent, WordingEvent, moment_of
@@ -66,7 +66,7 @@ def curve_of(collection: Collection, card: Card, steps: int) -> Curve | None:
     shares = tuple(coverage(collection.model, points, day) for day in days)
     now, then = percent(shares[0]), percent(shares[-1])
     if due > today:
-        words = f"{now} of the answer expected today, {then} {_on(due, today)}, when it is due."
+        words = f"{now} of the answer expected today, {then} {on_day(due, today)}, when it is due."
     else:
         words = f"{now} of the answer expected today; without a review {then} in {AHEAD} days."
     return Curve(days, shares, words)
@@ -83,7 +83,7 @@ def next_words(collection: Collection, card: Card) -> str:
         return "New: never asked."
     if due < today:
         return f"Due since {in_days((today - due).days)}."
-    return f"Due {_on(due, today)}."
+    return f"Due {on_day(due, today)}."
 
 
 def happenings(collection: Collection, card: Card, most: int) -> Iterator[str]:
@@ -102,8 +102,3 @@ def happenings(collection: Collection, card: Card, most: int) -> Iterator[str]:
 
 def _ago(today: date, day: date) -> str:
     return "asked today" if day >= today else f"asked {in_days((today - day).days)} ago"
-
-
-def _on(day: date, today: date) -> str:
-    name = day_name(day, today)
-    return name if name in ("today", "tomorrow") else f"on {name}"

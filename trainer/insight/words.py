@@ -56,3 +56,9 @@ def day_name(day: date, today: date) -> str:
         return ("today", "tomorrow")[away]
     name = f"{day:%A} {day.day} {day:%B}"
     return name if day.year == today.year else f"{name} {day.year}"
+
+
+def on_day(day: date, today: date) -> str:
+    """Return when something is, inside a sentence: "today", "tomorrow", "on Monday 23 November"."""
+    name = day_name(day, today)
+    return name if (day - today).days in (0, 1) else f"on {name}"

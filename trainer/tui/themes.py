@@ -47,7 +47,7 @@ CONTRAST = Theme(
     foreground="#ffffff",
     background="#000000",
     surface="#1c1c1c",
-    panel="#003080",
+    panel="#0052c3",
     dark=True,
     variables={"footer-key-foreground": "#ffe14d", "block-cursor-text-style": "bold", "text-muted": "#d9d9d9"},
 )

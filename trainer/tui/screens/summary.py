@@ -15,7 +15,7 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from trainer.insight.today import next_due
-from trainer.insight.words import NOTHING_WEAK, day_name, minutes, percent
+from trainer.insight.words import NOTHING_WEAK, minutes, on_day, percent
 from trainer.model import Card
 from trainer.study.plan import plan_day
 from trainer.study.session import Session
@@ -104,7 +104,7 @@ class SummaryScreen(Helped, Screen[None]):
             parts.append(f"{counted(self._left.left_due, 'card')} more are due than today has time for.")
         coming = next_due(self._collection, self._decks, self._collection.today)
         if coming:
-            parts.append(f"Next: {counted(coming[1], 'card')} {day_name(coming[0], self._collection.today)}.")
+            parts.append(f"Next: {counted(coming[1], 'card')} {on_day(coming[0], self._collection.today)}.")
         if not any(deck.cards for deck in self._decks):
             new, read = key_name(self, "today.new"), key_name(self, "today.import")
             parts.append(f"On today, {new} writes one, and {read} builds a deck from a document.")

@@ -17,7 +17,7 @@ from trainer.collection.troubles import warnings
 from trainer.errors import TrainerError
 from trainer.insight.backlog import backlog_words
 from trainer.insight.today import Day, day_at_a_glance, next_due
-from trainer.insight.words import day_name, minutes
+from trainer.insight.words import minutes, on_day
 from trainer.study.share import Limits
 from trainer.text import counted
 from trainer.tui.helped import Helped
@@ -177,7 +177,7 @@ class TodayScreen(Helped, Screen[None]):
         coming = next_due(self._collection, day.awake, day.day)
         if coming is None:
             return practise
-        return f"Next: {counted(coming[1], 'card')} {day_name(coming[0], day.day)}. {practise}"
+        return f"Next: {counted(coming[1], 'card')} {on_day(coming[0], day.day)}. {practise}"
 
     def _backlog(self, day: Day) -> list[str]:
         return [backlog_words(self._collection)] if day.share.is_behind else []
