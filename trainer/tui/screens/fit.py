@@ -25,6 +25,7 @@ from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, lines, literal
 from trainer.tui.widgets.key_line import KeyLine
+from trainer.tui.widgets.place_line import progress_bar
 
 Result = TypeVar("Result")
 
@@ -201,9 +202,7 @@ class FitScreen(Helped, Screen[None]):
         if not self._is_busy:
             return
         words, share = self._far
-        filled = round(share * BAR)
-        drawn = Content.assemble(("━" * filled, "$accent"), ("━" * (BAR - filled), "$panel"))
-        bar.update(Content.assemble(drawn, literal(f"  {words}…", QUIET)))
+        bar.update(Content.assemble(progress_bar(share, BAR), literal(f"  {words}…", QUIET)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what there is."""

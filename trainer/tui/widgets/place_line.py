@@ -40,13 +40,17 @@ class PlaceLine(Widget):
         words = self._words if self._seconds is None else f"{self._seconds} s  {self._words}"
         right = Content(words).cell_length + (bar + 2 if bar else 0)
         title = Content(shorten(self._title, max(width - right - 2, 8)))
-        filled = round(self._share * bar)
         gap = max(width - title.cell_length - right, 1)
         return Content.assemble(
             title.stylize(QUIET),
             " " * gap,
-            ("━" * filled, "$accent"),
-            ("━" * (bar - filled), "$panel"),
+            progress_bar(self._share, bar),
             "  " if bar else "",
             (words, QUIET),
         )
+
+
+def progress_bar(share: float, cells: int) -> Content:
+    """Return a bar of so many cells, done to a share (0-1): heavy so far, light after, which needs no colours."""
+    done = round(share * cells)
+    return Content.assemble(("━" * done, "$accent"), ("─" * (cells - done), "$panel"))
