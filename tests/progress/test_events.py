@@ -1,7 +1,6 @@
 """Events: lines read into typed values, values written as lines."""
 
 import tomllib
-from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
@@ -56,7 +55,7 @@ def read(value: str, key: str = KEY) -> Event:
 
 def facts(event: Event) -> dict[str, Any]:
     """Return everything an event says but for how its line was spelt."""
-    said = {each.name: getattr(event, each.name) for each in fields(event) if each.name not in ("form", "novel")}
+    said = {name: value for name, value in event._asdict().items() if name not in ("form", "novel")}
     return {"kind": type(event), **said}
 
 
