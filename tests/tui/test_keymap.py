@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 
 import pytest
+from textual.actions import parse
 from textual.binding import BindingsMap
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
@@ -239,3 +240,19 @@ async def test_sentences_name_the_keys_in_force(open_app: Callable[..., TrainerA
         assert "No card yet: + writes one." in words(app)
         await pilot.press("W")
         assert "There is no card to write. + writes one by hand." in words(app)
+
+
+@pytest.mark.parametrize("way", [["b"], ["b", "c"], ["n", "enter"], ["i"]], ids="-".join)
+async def test_whether_a_key_works_can_be_asked_of_a_screen_that_was_left(
+    open_app: Callable[..., TrainerApp], way: list[str]
+) -> None:
+    app = open_app(THREE)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*way)
+        await pilot.pause()
+        left = app.screen
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not left.is_running
+        asked = [parse(binding.action) for bindings in left._bindings.key_to_bindings.values() for binding in bindings]
+        assert [left.check_action(action, parameters) for _, action, parameters in asked]

@@ -190,7 +190,9 @@ class BrowseScreen(Helped, ChosenScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what there is something for; in the search field the key that leads there writes."""
-        return super().check_action(action, parameters) and not (action == "search" and self.focused is self._search)
+        return super().check_action(action, parameters) and not (
+            action == "search" and isinstance(self.focused, SearchField)
+        )
 
     @property
     def _search(self) -> SearchField:

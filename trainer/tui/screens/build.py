@@ -93,7 +93,8 @@ class BuildScreen(Helped, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the keys of the field to the text while one is pasted."""
-        return action not in ("read", "complete", "offer") or not self._pasted.display
+        pasted = self.query_one_optional("#pasted", TextArea)
+        return action not in ("read", "complete", "offer") or pasted is None or not pasted.display
 
     def action_offer(self, step: int) -> None:
         """Move through the paths offered."""

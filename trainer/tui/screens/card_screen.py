@@ -24,6 +24,7 @@ from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, literal
 from trainer.tui.widgets.card_form import CardForm
 from trainer.tui.widgets.key_line import KeyLine
+from trainer.tui.widgets.points_field import PointsField
 from trainer.tui.widgets.status_line import StatusLine
 
 _PLACES = {"`question`": "question", "`answer`": "points", "point": "points", "`follow_ups`": "follow_ups"}
@@ -126,7 +127,8 @@ class CardScreen(Helped, Screen[Edited | None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what works on a point only in one."""
         if action in ("move", "weigh", "remove"):
-            return self.form.points.current is not None
+            points = self.query_one_optional(PointsField)
+            return points is not None and points.current is not None
         return True
 
     def on_descendant_focus(self) -> None:

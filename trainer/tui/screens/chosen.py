@@ -41,8 +41,10 @@ class ChosenScreen(Screen[None]):
         """Offer only what there is something for."""
         if action == "undo":
             return self._acts.can_undo
-        on_cards = ("practise", "suspend", "tag", "move", "reset", "change")
-        return action not in on_cards or (self.is_mounted and self._list.current is not None)
+        if action not in ("practise", "suspend", "tag", "move", "reset", "change"):
+            return True
+        listed = self.query_one_optional(CardList)  # asked, too, before there is a list and while the screen is left
+        return listed is not None and listed.current is not None
 
     def _do(self, act: Callable[[], str]) -> None:
         """Do something to cards; first say so where it takes a while."""

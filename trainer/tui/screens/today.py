@@ -189,9 +189,10 @@ class TodayScreen(Helped, Screen[None]):
 
     def _was_reviewed(self) -> bool:
         """Return whether a card of what is under the cursor was ever reviewed, as far as is worked out."""
-        if self._day is None:
+        table = self.query_one_optional(DeckTable)
+        if self._day is None or table is None:
             return False
-        file = self.query_one(DeckTable).deck
+        file = table.deck
         files = [file] if file else [deck.file for deck in self._day.awake]
         return any(self._known[each][1] for each in files if each in self._known)
 
