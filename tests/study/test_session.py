@@ -393,7 +393,6 @@ def test_a_point_returns_at_once_at_most_once(desk: Any, sit: Sit) -> None:
     desk.miss(session)
     assert session.current is None
     assert [card.id for card in session.still_missed()] == ["a"]
-    assert session.progress.returning == 1
 
 
 def test_other_cards_come_before_a_return_under_ten_minutes(desk: Any, sit: Sit) -> None:
@@ -448,7 +447,7 @@ def test_what_returns_is_read_from_the_log_by_a_new_session(desk: Any, sit: Sit)
     session = sit()
     desk.answer(session, {"q"})
     again = sit()
-    assert again.progress.returning == 1
+    assert len(again.still_missed()) == 1
     assert card_of(again) == "n00"
     desk.clock.move(minutes=11)
     restarted = sit()
@@ -464,7 +463,7 @@ def test_a_point_missed_in_another_deck_does_not_return_in_this_ones_session(des
     session = sit("B")
     desk.answer(session, seconds=900)
     assert session.current is None
-    assert session.progress.returning == 0
+    assert len(session.still_missed()) == 0
 
 
 def test_what_was_missed_does_not_return_the_next_day(desk: Any, sit: Sit) -> None:
@@ -473,7 +472,7 @@ def test_what_was_missed_does_not_return_the_next_day(desk: Any, sit: Sit) -> No
     desk.answer(session, {"p"})
     desk.clock.move(days=1)
     following = sit()
-    assert following.progress.returning == 0
+    assert len(following.still_missed()) == 0
     assert asked(following) == ("a", Kind.DUE)
     assert following.current.asked == {"p", "q"}
 
@@ -534,7 +533,7 @@ def test_a_card_missed_in_another_process_returns_here_too(desk: Any, sit: Sit) 
     session = sit()
     desk.review("n02", 0, "again", due=1)
     session.refresh()
-    assert session.progress.returning == 1
+    assert len(session.still_missed()) == 1
     desk.answer(session, seconds=700)
     assert asked(session) == ("n02", Kind.RETURN)
 
@@ -544,7 +543,7 @@ def test_a_card_missed_elsewhere_returns_though_it_was_read_while_an_answer_was_
     session = sit()
     desk.review("n02", 0, "again", due=1)
     desk.answer(session)
-    assert session.progress.returning == 1
+    assert len(session.still_missed()) == 1
     desk.answer(session, seconds=700)
     assert asked(session) == ("n02", Kind.RETURN)
 
@@ -1066,7 +1065,7 @@ def test_what_was_missed_just_before_the_day_turned_does_not_return_but_is_due(d
     session = sit()
     desk.answer(session, {"p"})
     desk.answer(session, seconds=300)
-    assert session.progress.returning == 0
+    assert len(session.still_missed()) == 0
     assert asked(session) == ("a", Kind.DUE)
     assert session.current.asked == {"p", "q"}
 

@@ -53,11 +53,6 @@ class Outcome:
         """Days until the card is due."""
         return (self.due - self.day).days
 
-    @property
-    def returns(self) -> bool:
-        """Whether missed points bring it back the same day."""
-        return bool(self.missed)
-
     def review(self, seconds: int) -> Review:
         """Return the review that it is, given in so many seconds."""
         return Review(self.day, self.rating, self.recalled, self.missed, self.question.given, seconds, self.due)

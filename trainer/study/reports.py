@@ -13,8 +13,6 @@ class Progress:
     """Cards answered, returns aside."""
     ahead: int
     """Cards still to come, the present one included, returns aside."""
-    returning: int
-    """Cards with points missed today."""
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ class Session:
         """How far the session is."""
         current = self.current
         ahead = self._coming.ahead + (current is not None and current.kind is not Kind.RETURN)
-        return Progress(len(self._allowance.done), ahead, len(self.still_missed()))
+        return Progress(len(self._allowance.done), ahead)
 
     @property
     def limits(self) -> Limits:

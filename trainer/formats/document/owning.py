@@ -38,11 +38,6 @@ class Owned:
     question: Line
     chunks: list[Chunk] = field(default_factory=list)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing belongs to it."""
-        return not any(chunk.lines or (chunk.label and chunk.label.rest) for chunk in self.chunks)
-
 
 def divide(outline: Outline, questions: list[int]) -> list[Owned]:
     """Return the questions with what belongs to each."""

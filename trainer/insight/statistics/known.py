@@ -27,11 +27,6 @@ class Known:
     asked: tuple[int, ...]
     """Points asked at least once by then."""
 
-    @property
-    def gained(self) -> float:
-        """How many more are expected at the end than at the beginning."""
-        return self.known[-1] - self.known[0]
-
 
 def known(pasts: CardPasts, model: MemoryModel, first: int, last: int) -> Known:
     """Return the points known at the end of up to `SAMPLES` days from `first` to `last` (ordinals)."""
