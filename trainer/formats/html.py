@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from trainer.formats.zstd import needs_extra
+from trainer.formats.extras import needs_extra
 from trainer.text import clean
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 
-from trainer.errors import TrainerError
+from trainer.formats.extras import needs_extra
 from trainer.formats.limits import LARGEST_WINDOW
 
 _CHUNK = 1 << 20
@@ -38,9 +38,3 @@ def unpacked(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
     except zstd.ZstdError as error:
         raise ValueError(str(error)) from error
     raise ValueError("the stream ends too early")
-
-
-def needs_extra(what: str) -> TrainerError:
-    """Return the error for a part of the program that was not installed."""
-    hint = 'Run: pip install "keypoint-trainer[anki]"'
-    return TrainerError(f"Reading this needs {what}, which is not installed.", hint)
