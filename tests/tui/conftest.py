@@ -4,6 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.app import App
+from textual.pilot import Pilot
+from textual.widgets import Static
 
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
@@ -33,3 +36,16 @@ def reviews(home: Home) -> list[str]:
     if not home.log.exists():
         return []
     return [line for line in home.log.read_text(encoding="utf-8").splitlines() if "rating =" in line]
+
+
+def said(app: App[None], part: str) -> str:
+    """Return what a part of the screen says; empty where it is hidden."""
+    line = app.screen.query_one(part, Static)
+    return str(line.render()) if line.display else ""
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, one after the other, and wait for what they bring."""
+    for key in keys:
+        await pilot.press(key)
+    await pilot.pause()

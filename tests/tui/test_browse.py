@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
+from tests.tui.conftest import said
 from trainer.clock import FixedClock
 from trainer.home import Home
 from trainer.tui.app import TrainerApp
@@ -56,11 +57,6 @@ LOG = """\
 """  # noqa: E501
 
 
-def words(app: TrainerApp, part: str) -> str:
-    line = app.screen.query_one(part, Static)
-    return str(line.render()) if line.display else ""
-
-
 def listed(app: TrainerApp) -> list[str]:
     return app.screen.query_one(CardList).ids
 
@@ -93,14 +89,14 @@ async def test_cards_are_found_looked_at_and_changed(
         await browse(pilot, "b")
         assert isinstance(app.screen, BrowseScreen)
         assert listed(app) == ["hard", "easy", "odd", "café"]
-        assert words(app, "#count") == "4 cards"
+        assert said(app, "#count") == "4 cards"
         assert row(app, 0).startswith("›  Tell me of a hard call ")
         assert row(app, 1).split()[-3:] == ["One", "today", "95%"]
         await browse(pilot, "v")
         assert row(app, 1).split()[-5:] == ["One", "today", "95%", "1", "95%"]
         await browse(pilot, "v")
 
-        card = words(app, "#card")
+        card = said(app, "#card")
         assert card.startswith("Tell me of a hard call\nin One, tags senior\n\n•")
         flat = " ".join(card.split())
         assert "• Says who decided" in flat
@@ -110,25 +106,25 @@ async def test_cards_are_found_looked_at_and_changed(
         assert "2026-11-03  good, 1 of 2 points, due\n            2026-11-30" in card
         assert card.endswith("We had two options.")
         await browse(pilot, "down", "down")
-        flat = " ".join(words(app, "#card").split())
+        flat = " ".join(said(app, "#card").split())
         assert flat.startswith(LITERAL)
         assert "New: never asked." in flat
         assert LITERAL.startswith(row(app, 2)[3:20].rstrip("…"))
 
         await browse(pilot, "slash", *"caf")
         assert listed(app) == ["café"]
-        assert words(app, "#count") == "1 of 4 cards"
+        assert said(app, "#count") == "1 of 4 cards"
         await browse(pilot, *" is:")
-        assert words(app, "#wrong") == "! `is:` needs a state, such as due."
+        assert said(app, "#wrong") == "! `is:` needs a state, such as due."
         assert listed(app) == ["café"]
         await browse(pilot, *"due")
-        assert (words(app, "#wrong"), listed(app)) == ("", [])
-        assert words(app, "#card") == "No card fits this search."
+        assert (said(app, "#wrong"), listed(app)) == ("", [])
+        assert said(app, "#card") == "No card fits this search."
         app.screen.query_one(Input).value = "is:review"
         await browse(pilot, "enter")
         assert listed(app) == ["hard", "easy"]
 
-        await browse(pilot, "asterisk", sees=lambda: words(app, "#count") == "2 marked, 2 of 4 cards")
+        await browse(pilot, "asterisk", sees=lambda: said(app, "#count") == "2 marked, 2 of 4 cards")
         await browse(pilot, "s", sees=lambda: status(app) == "2 cards suspended. u takes that back.")
         assert listed(app) == []
         app.screen.query_one(Input).value = ""
@@ -228,7 +224,7 @@ async def test_the_list_goes_by_palette_keys_and_mouse_in_every_order_and_size(o
         assert cards.current == "hard"
         await browse(pilot, "v", "slash", *"zz")
         assert pane.display
-        assert words(app, "#card") == "No card fits this search."
+        assert said(app, "#card") == "No card fits this search."
         await browse(pilot, *["backspace"] * 2, "down")
         assert not pane.display
         await browse(pilot, "v")
@@ -252,5 +248,5 @@ async def test_an_empty_home_says_how_to_begin(open_app: OpenApp) -> None:
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await browse(pilot, "b", "space", "enter", "s", "o", "asterisk", "end", "pagedown", "u")
-        assert words(app, "#card").startswith("There is no card yet.")
-        assert words(app, "#count") == "0 cards"
+        assert said(app, "#card").startswith("There is no card yet.")
+        assert said(app, "#count") == "0 cards"

@@ -9,9 +9,10 @@ import pytest
 from textual import events
 from textual.app import App
 from textual.pilot import Pilot
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, TextArea
 
 from tests.formats import documents
+from tests.tui.conftest import said
 from trainer.formats.planning import Known
 from trainer.home import Home
 from trainer.model import Card
@@ -37,10 +38,6 @@ async def settle(pilot: Pilot[None]) -> None:
     if apart := [worker for worker in pilot.app.workers if worker.name.endswith("_apart")]:
         await pilot.app.workers.wait_for_complete(apart)
     await pilot.pause()
-
-
-def said(app: App[None], part: str) -> str:
-    return str(app.screen.query_one(part, Static).render())
 
 
 def status(app: App[None]) -> str:

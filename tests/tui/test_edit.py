@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Static, TextArea
 
+from tests.tui.conftest import press, said
 from trainer.collection.answering import own_answer
 from trainer.home import Home
 from trainer.tui.app import TrainerApp
@@ -38,16 +38,6 @@ OpenApp = Callable[..., TrainerApp]
 SIZE = (80, 30)
 
 
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-    await pilot.pause()
-
-
-def text_of(app: TrainerApp, part: str) -> str:
-    return str(app.screen.query_one(part, Static).render())
-
-
 def deck(home: Home) -> str:
     return (home.decks / "deck-0.toml").read_text(encoding="utf-8")
 
@@ -62,17 +52,17 @@ async def test_a_card_is_changed_in_the_middle_of_its_question(open_app: OpenApp
         assert [(point.text, point.weight) for point in points] == [("New", 2), ("Firstly", 1), ("Second", 1)]
         await press(pilot, "ctrl+s")
         assert isinstance(app.screen, ReviewScreen)
-        assert text_of(app, "#question") == "Which three?Now,"
-        assert "u takes it back" in text_of(app, "#status")
+        assert said(app, "#question") == "Which three?Now,"
+        assert "u takes it back" in said(app, "#status")
         ticks = app.screen.query_one(Checklist).ticked
         assert ticks == {points_id(app, "Firstly")}
         changed = DECK.replace("Which three?", "Which three?Now,").replace('"First"', '"Firstly"')
         assert deck(home) == changed.replace('  "Firstly"', '  { text = "New", weight = 2 },\n  "Firstly"')
         await press(pilot, "u")
         assert deck(home) == DECK
-        assert text_of(app, "#question") == "Which three?"
+        assert said(app, "#question") == "Which three?"
         await press(pilot, "g")
-        assert text_of(app, "#question") == "Which one?"
+        assert said(app, "#question") == "Which one?"
 
 
 def points_id(app: TrainerApp, text: str) -> str:
@@ -83,10 +73,10 @@ async def test_what_is_wrong_is_said_and_nothing_is_lost(open_app: OpenApp, home
     app = open_app(DECK, review=True)
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "c", "f7", "backspace", "down", "down", "ctrl+s")
-        assert "A card needs a `question`." in text_of(app, "#status")
+        assert "A card needs a `question`." in said(app, "#status")
         assert app.screen.focused is app.screen.query_one("#field-question")
         await press(pilot, *"Which?", "down", "f3", "f3", "f4")
-        assert "EDITOR" in text_of(app, "#status")
+        assert "EDITOR" in said(app, "#status")
         await press(pilot, "escape")
         assert isinstance(app.screen, ConfirmScreen)
         await press(pilot, "n", "f1")
@@ -104,7 +94,7 @@ async def test_all_points_may_go_where_there_is_an_answer(open_app: OpenApp, hom
     app = open_app(DECK, review=True)
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "c", "down", "f3", *"x", "ctrl+u", "backspace", *"Only", "ctrl+s", "space")
-        assert text_of(app, "#points-title").startswith("Key points")
+        assert said(app, "#points-title").startswith("Key points")
         await press(pilot, "c", "down", "f3", "ctrl+s")
         assert not app.screen.query_one("#points-column").display
     assert deck(home) == DECK.replace('key_points = [\n  "First",   # of all\n  "Second",\n]\n', "")
@@ -147,13 +137,13 @@ async def test_a_card_is_deleted_and_comes_back(open_app: OpenApp, home: Home) -
     app = open_app(DECK, review=True)
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "c", "f8", "y")
-        assert text_of(app, "#question") == "Which one?"
+        assert said(app, "#question") == "Which one?"
         assert "Which three?" not in deck(home)
         await press(pilot, "u")
         assert deck(home) == DECK
-        assert text_of(app, "#question") == "Which three?"
+        assert said(app, "#question") == "Which three?"
         await press(pilot, "space", "1", "2", "g")
-        assert text_of(app, "#question") == "Which one?"
+        assert said(app, "#question") == "Which one?"
 
 
 async def test_what_was_written_is_kept_as_ones_own_answer(open_app: OpenApp, home: Home) -> None:
@@ -162,7 +152,7 @@ async def test_what_was_written_is_kept_as_ones_own_answer(open_app: OpenApp, ho
         await press(pilot, "k")
         assert not home.answers.exists()
         await press(pilot, "t", *"We did.", "tab", "k")
-        assert "Kept as your answer" in text_of(app, "#status")
+        assert "Kept as your answer" in said(app, "#status")
         await press(pilot, "space")
         assert app.screen.query_one("#own").display
         await press(pilot, "u")
@@ -191,11 +181,11 @@ async def test_a_deck_changed_by_another_program_is_shown_as_it_is_now(open_app:
         assert isinstance(screen, ReviewScreen)
         path.write_text(DECK.replace("of *them*", "of us").replace('"First"', '"Zeroth"'), encoding="utf-8")
         await screen.look_again()
-        assert "changed in its deck" in text_of(app, "#status")
+        assert "changed in its deck" in said(app, "#status")
         assert screen.query_one(Checklist).ticked == {points_id(app, "Second")}
         path.write_text(DECK.replace("Which three?", "Which of these?"), encoding="utf-8")
         await screen.look_again()
-        assert "elsewhere" in text_of(app, "#status")
+        assert "elsewhere" in said(app, "#status")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -204,5 +194,5 @@ async def test_hostile_text_is_shown_as_written(open_app: OpenApp, size: tuple[i
     app = open_app(f'title = "{hostile}"\n[[cards]]\nquestion = "{hostile}"\nkey_points = ["{hostile}"]\n', review=True)
     async with app.run_test(size=size) as pilot:
         await press(pilot, "c")
-        assert hostile in text_of(app, "#place")
+        assert hostile in said(app, "#place")
         assert [area.text for area in app.screen.query(TextArea)][:2] == [hostile, hostile]

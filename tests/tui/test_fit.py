@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.widgets import Static
 
+from tests.tui.conftest import said
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.home import Home
@@ -44,11 +44,6 @@ def learned(home: Home, clock: FixedClock, write_deck: Callable[..., Path]) -> C
         return TrainerApp(Collection(home, clock))
 
     return learned_
-
-
-def said(app: TrainerApp, part: str) -> str:
-    line = app.screen.query_one(part, Static)
-    return str(line.render()) if line.display else ""
 
 
 def added(home: Home) -> list[str]:

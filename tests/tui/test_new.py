@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
+from tests.tui.conftest import press
 from trainer.home import Home
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.help import HelpScreen
@@ -13,12 +13,6 @@ from trainer.tui.screens.today import TodayScreen
 
 HOSTILE = "[bold]x[/] [@click=app.quit]q[/] List[String] [/x] [$primary]"
 DECKS = ('title = "Empty"\n', f'# mine\ntitle = "{HOSTILE}"\n')
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-    await pilot.pause()
 
 
 async def test_cards_are_written_one_after_the_other(open_app: Callable[..., TrainerApp], home: Home) -> None:

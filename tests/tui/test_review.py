@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static, TextArea
 
+from tests.tui.conftest import said
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.collection.merging import merge
@@ -63,10 +64,6 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
         await pilot.pause()
 
 
-def text_of(app: TrainerApp, selector: str) -> str:
-    return str(app.screen.query_one(selector, Static).render())
-
-
 def shown(app: TrainerApp, selector: str) -> bool:
     return app.screen.query_one(selector).display
 
@@ -75,15 +72,15 @@ async def test_the_question_stands_alone_has_nothing_to_take_back_and_can_wait(o
     app = open_app(DECK, review=True)
     async with app.run_test() as pilot:
         await pilot.pause()
-        assert text_of(app, "#question") == "Which three?"
+        assert said(app, "#question") == "Which three?"
         hidden = ("#hint", "#written", "#points-column", "#rest", "#ratings")
         assert not any(shown(app, part) for part in hidden)
         await press(pilot, "u")
-        assert "nothing to take back" in text_of(app, "#status")
+        assert "nothing to take back" in said(app, "#status")
         await press(pilot, "n")
-        assert text_of(app, "#question") == "Which one?"
+        assert said(app, "#question") == "Which one?"
         await press(pilot, "space", "g")
-        assert text_of(app, "#question") == "Which three?"
+        assert said(app, "#question") == "Which three?"
 
 
 async def test_what_a_rating_shows_is_what_it_records(open_app: OpenApp, home: Home, clock: FixedClock) -> None:
@@ -104,10 +101,10 @@ async def test_enter_is_good_once_a_point_is_ticked_and_where_there_is_none_to_t
     async with app.run_test() as pilot:
         await press(pilot, "enter", "enter")
         assert logged(home) == []
-        assert "Tick" in text_of(app, "#status")
+        assert "Tick" in said(app, "#status")
         await press(pilot, "2", "enter")
         assert logged(home)[0]["recalled"] == ["b"]
-        assert text_of(app, "#question") == "Which one?"
+        assert said(app, "#question") == "Which one?"
         await press(pilot, "enter", "enter")
     _, plain = logged(home)
     assert (plain["rating"], plain["recalled"]) == ("good", ["answer"])
@@ -146,16 +143,16 @@ async def test_a_rating_that_the_ticks_do_not_allow_and_f4_without_an_editor_say
     app = open_app(DECK, review=True)
     async with app.run_test() as pilot:
         await press(pilot, "f4")
-        assert "EDITOR" in text_of(app, "#status")
+        assert "EDITOR" in said(app, "#status")
         await press(pilot, "space")
         for key in ("h", "g", "e"):
             await press(pilot, "f4")
-            assert "EDITOR" in text_of(app, "#status")
+            assert "EDITOR" in said(app, "#status")
             await press(pilot, key)
-            assert "Tick" in text_of(app, "#status")
+            assert "Tick" in said(app, "#status")
         assert logged(home) == []
         await press(pilot, "1", "e")
-        assert "Easy is for all points" in text_of(app, "#status")
+        assert "Easy is for all points" in said(app, "#status")
         await press(pilot, "0", "e")
     (review,) = logged(home)
     assert review["rating"] == "easy"
@@ -224,7 +221,7 @@ async def test_undo_brings_the_ticks_back(open_app: OpenApp, home: Home) -> None
     app = open_app(DECK, review=True)
     async with app.run_test() as pilot:
         await press(pilot, "space", "1", "3", "g", "u")
-        assert text_of(app, "#question") == "Which three?"
+        assert said(app, "#question") == "Which three?"
         assert app.screen.query_one(Checklist).ticked == {"a", "c"}
         await press(pilot, "2", "g")
     assert [review.get("missed") for review in logged(home)] == [["b"], None]
@@ -235,20 +232,20 @@ async def test_suspend_takes_the_card_away_and_undo_brings_it_back(open_app: Ope
     app = open_app(DECK, review=True)
     async with app.run_test() as pilot:
         await press(pilot, "s")
-        assert text_of(app, "#question") == "Which one?"
+        assert said(app, "#question") == "Which one?"
         await press(pilot, "u")
-        assert text_of(app, "#question") == "Which three?"
+        assert said(app, "#question") == "Which three?"
 
 
 async def test_missed_points_return_with_the_others_given(open_app: OpenApp, home: Home) -> None:
     app = open_app(DECK, review=True)
     async with app.run_test() as pilot:
         await press(pilot, "space", "1", "3", "g")
-        assert text_of(app, "#question") == "Which one?"
+        assert said(app, "#question") == "Which one?"
         (review,) = logged(home)
         assert (review["rating"], review["recalled"], review["missed"]) == ("good", ["a", "c"], ["b"])
         await press(pilot, "space", "g")
-        assert text_of(app, "#question") == "Which three?"
+        assert said(app, "#question") == "Which three?"
         await press(pilot, "space")
         rows = str(app.screen.query_one(Checklist).render())
         assert "✓ 1  First" in rows
@@ -313,7 +310,7 @@ async def test_a_link_is_named_and_not_opened(open_app: OpenApp, monkeypatch: py
         paragraph = app.screen.query_one("#answer MarkdownParagraph")
         await pilot.click(paragraph, offset=(16, 0))
         await pilot.pause()
-        assert "https://example.org" in text_of(app, "#status")
+        assert "https://example.org" in said(app, "#status")
     assert opened == []
 
 
@@ -323,12 +320,12 @@ async def test_an_answer_that_cannot_be_saved_stays_and_is_tried_again(open_app:
         await press(pilot, "space", "1")
         home.log.mkdir()
         await press(pilot, "g")
-        assert "Not saved" in text_of(app, "#status")
-        assert text_of(app, "#question") == "Which three?"
+        assert "Not saved" in said(app, "#status")
+        assert said(app, "#question") == "Which three?"
         assert app.screen.query_one(Checklist).ticked == {"a"}
         home.log.rmdir()
         await press(pilot, "g")
-        assert text_of(app, "#question") == "Which one?"
+        assert said(app, "#question") == "Which one?"
     assert len(logged(home)) == 1
 
 
@@ -349,25 +346,25 @@ async def test_any_key_saves_the_answer_that_was_kept_and_u_takes_it_back(open_a
         for number, key in enumerate(("g", "a", "1", "0", "enter", "space", "n", "s", "t", "i", "x", "f4"), 1):
             fail(home)
             await press(pilot, "h")
-            assert "any key tries again, w writes it to another file" in text_of(app, "#status")
+            assert "any key tries again, w writes it to another file" in said(app, "#status")
             await press(pilot, key)
-            assert "Not saved" in text_of(app, "#status")
+            assert "Not saved" in said(app, "#status")
             mend(home)
             await press(pilot, key)
-            assert text_of(app, "#question") == "Which one?"
-            assert text_of(app, "#status").startswith("Saved: hard, ")
+            assert said(app, "#question") == "Which one?"
+            assert said(app, "#status").startswith("Saved: hard, ")
             saved = [(review["rating"], review["recalled"]) for review in logged(home)]
             assert saved == number * [("hard", ["a"])]
             await press(pilot, "u")
-            assert text_of(app, "#question") == "Which three?"
+            assert said(app, "#question") == "Which three?"
             assert app.screen.query_one(Checklist).ticked == {"a"}
         fail(home)
         await press(pilot, "h", "u")
-        assert text_of(app, "#status") == "Taken back: it was not saved."
+        assert said(app, "#status") == "Taken back: it was not saved."
         assert app.screen.query_one(Checklist).ticked == {"a"}
         mend(home)
         await press(pilot, "2", "g")
-        assert text_of(app, "#question") == "Which one?"
+        assert said(app, "#question") == "Which one?"
     last = logged(home)[-1]
     assert (last["rating"], last["recalled"]) == ("good", ["a", "b"])
     assert len(logged(home)) == 13
@@ -384,13 +381,13 @@ async def test_w_writes_an_answer_that_was_not_saved_to_a_file_in_the_users_fold
         await press(pilot, "w")
         fail(home)
         await press(pilot, "space", "1", "h", "w")
-        assert text_of(app, "#question") == "Which one?"
+        assert said(app, "#question") == "Which one?"
         (path,) = own.iterdir()
         assert path.name == "trainer-answers-2026-11-21.toml"
-        assert text_of(app, "#status") == f"Written elsewhere. Later: trainer merge ~/{path.name}"
+        assert said(app, "#status") == f"Written elsewhere. Later: trainer merge ~/{path.name}"
         await press(pilot, "space", "g", "w")
         assert isinstance(app.screen, SummaryScreen)
-        assert f"Not in the log yet: trainer merge '{path}'" in text_of(app, "#advice")
+        assert f"Not in the log yet: trainer merge '{path}'" in said(app, "#advice")
         mend(home)
     collection = Collection(home, clock)
     assert merge(collection, read_other(path)).came == 4
@@ -406,10 +403,10 @@ async def test_without_a_folder_of_the_user_w_writes_among_temporary_files(
     async with app.run_test() as pilot:
         fail(home)
         await press(pilot, "space", "1", "h", "w")
-        assert text_of(app, "#question") == "Which one?"
+        assert said(app, "#question") == "Which one?"
         monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
         await press(pilot, "space", "g", "w")
-        assert "Not saved" in text_of(app, "#status")
+        assert "Not saved" in said(app, "#status")
         mend(home)
         await press(pilot, "space")
         assert isinstance(app.screen, SummaryScreen)
@@ -427,10 +424,10 @@ async def test_a_home_out_of_reach_for_a_while_is_told_and_ends_nothing(
         await press(pilot, "space", "1")
         away = place.rename(place.with_name("away"))
         await press(pilot, "u")
-        assert "is not there" in text_of(app, "#status")
+        assert "is not there" in said(app, "#status")
         await press(pilot, "n")
-        assert text_of(app, "#question") == "Which one?"
-        assert text_of(app, "#status").startswith(f"Later in this session. The folder {home.decks} is not there.")
+        assert said(app, "#question") == "Which one?"
+        assert said(app, "#status").startswith(f"Later in this session. The folder {home.decks} is not there.")
         away.rename(place)
         await press(pilot, "space", "g", "space", "0", "g")
         assert isinstance(app.screen, SummaryScreen)
@@ -452,7 +449,7 @@ async def test_a_deck_edited_meanwhile_is_read_before_the_next_question(
         await pilot.pause()
         write_deck(DECK.replace("Which one?", "Which one, then?"), "deck-0.toml")
         await press(pilot, "space", "0", "g")
-        assert text_of(app, "#question") == "Which one, then?"
+        assert said(app, "#question") == "Which one, then?"
 
 
 async def test_of_the_last_card_not_now_says_so_and_leaving_asks_before_its_answer_is_saved(
@@ -461,8 +458,8 @@ async def test_of_the_last_card_not_now_says_so_and_leaving_asks_before_its_answ
     app = open_app(PLAIN, review=True)
     async with app.run_test() as pilot:
         await press(pilot, "n")
-        assert text_of(app, "#question") == "Which one?"
-        assert "Nothing else is left" in text_of(app, "#status")
+        assert said(app, "#question") == "Which one?"
+        assert "Nothing else is left" in said(app, "#status")
         fail(home)
         await press(pilot, "space", "g", "q")
         assert isinstance(app.screen, ConfirmScreen)
@@ -487,7 +484,7 @@ async def test_an_answer_saved_moves_on_though_the_log_cannot_be_read_then(
 
         monkeypatch.setattr(os, "fsync", flush_then_lose)
         await press(pilot, "g")
-        assert text_of(app, "#question") == "Which one?"
+        assert said(app, "#question") == "Which one?"
     assert moved.read_text(encoding="utf-8").count("rating") == 1
 
 
@@ -497,7 +494,7 @@ async def test_a_point_missed_so_often_is_pointed_out_with_what_to_do(open_app: 
     app = open_app(DECK, review=True)
     async with app.run_test() as pilot:
         await press(pilot, "space", "1", "3", "g")
-        saved, *advice = text_of(app, "#status").splitlines()
+        saved, *advice = said(app, "#status").splitlines()
         assert saved == "Saved: good, the points missed come back today. u takes it back."
         assert advice == ["“Second” was missed 6 times or more: reword it, make two of it."]
         assert app.screen.query_one("#status").size.height == 2
@@ -509,5 +506,5 @@ async def test_a_point_made_this_time_is_not_pointed_out(open_app: OpenApp, home
     app = open_app(DECK, review=True)
     async with app.run_test() as pilot:
         await press(pilot, "space", "1", "2", "g")
-        assert "missed come back today" in text_of(app, "#status")
-        assert "reword" not in text_of(app, "#status")
+        assert "missed come back today" in said(app, "#status")
+        assert "reword" not in said(app, "#status")

@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from textual.widgets import Static
 
+from tests.tui.conftest import said
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.home import Home
@@ -30,11 +30,6 @@ LITERAL = "[bold]x[/] [@click=app.quit]q[/] List[String] <T> [31mred abc [/x] [$
 def deck(question: str, *points: str, name: str = "") -> str:
     given = f"id = {json.dumps(name)}\n" if name else ""
     return f'title = "D"\n[[cards]]\n{given}question = {json.dumps(question)}\nkey_points = {json.dumps(points)}\n'
-
-
-def said(app: TrainerApp, part: str) -> str:
-    line = app.screen.query_one(part, Static)
-    return str(line.render()) if line.display else ""
 
 
 def entries(app: TrainerApp) -> list[list[str]]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
-from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
+from tests.tui.conftest import press, said
 from trainer.home import Home
 from trainer.settings import DeckSettings, Settings, read_settings
 from trainer.tui.app import TrainerApp
@@ -28,19 +28,9 @@ new_cards = "many"
 """
 
 
-def said(app: TrainerApp, part: str) -> str:
-    return str(app.screen.query_one(part, Static).render())
-
-
 def go_to(app: TrainerApp, row: str) -> None:
     rows = app.screen.query_one("#rows", RowList)
     rows.highlighted = rows.get_option_index(row)
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-    await pilot.pause()
 
 
 async def test_settings_are_changed_in_place_and_taken_back(open_app: Callable[..., TrainerApp], home: Home) -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 from textual.widgets import Static
 
+from tests.tui.conftest import said
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.home import Home
@@ -16,10 +17,6 @@ from trainer.tui.widgets.deck_table import DeckTable
 OpenApp = Callable[..., TrainerApp]
 ONE = 'title = "One"\n[[cards]]\nquestion = "First?"\nanswer = "Yes."\n'
 TWO = 'title = "Two"\n[[cards]]\nquestion = "Second?"\nanswer = "Yes."\n'
-
-
-def said(app: TrainerApp, part: str) -> str:
-    return str(app.screen.query_one(part, Static).render())
 
 
 def rows(app: TrainerApp) -> list[list[str]]:
