@@ -90,6 +90,12 @@ class Trainer:
         """Return the review lines of the log, also those taken back."""
         return [value for _, value in self.events() if "rating" in value]
 
+    def files(self) -> dict[str, bytes]:
+        """Return what every file of the home holds, but for the cache."""
+        folder = self.home.folder
+        paths = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
+        return {name: path.read_bytes() for name, path in paths.items() if not name.startswith("cache")}
+
     def log(self, *lines: str) -> None:
         """Write a log of these events."""
         self.home.log.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

@@ -257,12 +257,9 @@ def test_only_the_cards_of_one_deck(trainer: Any, write_deck: Callable[..., Path
 
 
 def test_asking_writes_nothing_but_the_cache(trainer: Any) -> None:
-    def files() -> list[Path]:
-        return [path for path in sorted(trainer.home.folder.rglob("*")) if "cache" not in str(path)]
-
-    before = files()
+    before = trainer.files()
     trainer("cards")
-    assert files() == before
+    assert trainer.files() == before
 
 
 def test_leeches_are_listed_with_their_points(trainer: Any) -> None:

@@ -164,13 +164,10 @@ def test_what_is_shown_is_what_a_session_would_ask(shelf: Any) -> None:
 
 
 def test_asking_writes_nothing_but_the_cache(trainer: Any) -> None:
-    def files() -> list[Path]:
-        return [path for path in sorted(trainer.home.folder.rglob("*")) if "cache" not in str(path)]
-
-    before = files()
+    before = trainer.files()
     trainer("due")
     trainer("due", "--json")
-    assert files() == before
+    assert trainer.files() == before
 
 
 def test_a_deck_with_a_date_is_told_with_what_to_expect(trainer: Any) -> None:

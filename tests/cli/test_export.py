@@ -128,10 +128,10 @@ def test_a_place_that_cannot_be_written_and_a_deck_there_is_none_of_are_told(stu
 
 
 def test_an_export_changes_nothing_in_the_home(studied: Any, export: Callable[..., Path]) -> None:
-    before = {path: path.read_bytes() for path in studied.home.folder.rglob("*.toml")}
+    before = studied.files()
     for ending in MODULES:
         export(studied, ending)
-    assert {path: path.read_bytes() for path in studied.home.folder.rglob("*.toml")} == before
+    assert studied.files() == before
 
 
 @pytest.mark.parametrize("ending", list(MODULES))

@@ -61,13 +61,6 @@ def said(ran: Any) -> str:
     return f"{before}\n"
 
 
-def files(trainer: Any) -> dict[str, bytes]:
-    """Return every file of the home, but for the cache."""
-    folder = trainer.home.folder
-    names = (str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
-    return {name: (folder / name).read_bytes() for name in names if not name.startswith("cache")}
-
-
 def questions(trainer: Any, deck: str) -> list[str]:
     return [card["question"] for card in trainer("cards", "--json", "--deck", deck).json]
 
@@ -193,32 +186,32 @@ def test_a_source_that_cannot_be_read_as_a_deck_is_told_with_its_line(
     trainer: Any, source: Callable[..., str], data: bytes, line: int, says: str
 ) -> None:
     name = source(data)
-    before = files(trainer)
+    before = trainer.files()
     ran = trainer("import", name)
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.startswith(f"trainer: {name}:{line}: ")
     assert says in ran.err
     assert len(ran.err.splitlines()) == 2
-    assert files(trainer) == before
+    assert trainer.files() == before
 
 
 def test_one_bad_source_among_good_ones_stops_all_before_anything_is_written(
     trainer: Any, source: Callable[..., str]
 ) -> None:
     good, bad = source(), source("[[cards]", "bad.toml")
-    before = files(trainer)
+    before = trainer.files()
     assert trainer("import", good, bad).code == 1
-    assert files(trainer) == before
+    assert trainer.files() == before
 
 
 @pytest.mark.parametrize("name", ["missing.toml", "~no-such-user-here/deck.toml", "n" * 300 + ".toml"])
 def test_a_source_that_cannot_be_opened_is_told(trainer: Any, name: str) -> None:
-    before = files(trainer)
+    before = trainer.files()
     ran = trainer("import", name)
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.startswith(f"trainer: {name} cannot be read: ")
     assert len(ran.err.splitlines()) == 2
-    assert files(trainer) == before
+    assert trainer.files() == before
 
 
 def test_a_tilde_in_a_source_is_the_users_own_folder(
@@ -348,14 +341,14 @@ def test_the_byte_order_mark_of_a_deck_that_is_extended_stays(
 def test_importing_twice_adds_nothing(trainer: Any, source: Callable[..., str]) -> None:
     name = source()
     trainer("import", name)
-    before = files(trainer)
+    before = trainer.files()
     ran = trainer("import", name)
     assert (ran.code, ran.out) == (0, "Nothing new: the home has all of it already.\n")
     assert ran.err.splitlines() == [
         f"{name}:7: left out: What is a cell?: The home has this card already.",
         f"{name}:20: left out: What is a gene?: The home has this card already.",
     ]
-    assert files(trainer) == before
+    assert trainer.files() == before
 
 
 def test_only_cards_that_no_deck_has_are_added(
@@ -382,10 +375,10 @@ def test_a_deck_whose_cards_are_all_known_elsewhere_writes_no_empty_deck(
     trainer: Any, source: Callable[..., str], write_deck: Callable[..., Path]
 ) -> None:
     write_deck(BIOLOGY.replace('"Biology"', '"My own name for it"'), "own.toml")
-    before = files(trainer)
+    before = trainer.files()
     ran = trainer("import", source())
     assert (ran.code, ran.out) == (0, "Nothing new: the home has all of it already.\n")
-    assert files(trainer) == before
+    assert trainer.files() == before
 
 
 def test_several_sources_of_one_title_become_one_deck(trainer: Any, source: Callable[..., str]) -> None:
@@ -447,10 +440,10 @@ def test_deck_may_be_one_that_is_there(trainer: Any, source: Callable[..., str])
 
 def test_deck_with_cards_known_already_writes_no_empty_deck(trainer: Any, source: Callable[..., str]) -> None:
     trainer("import", source())
-    before = files(trainer)
+    before = trainer.files()
     ran = trainer("import", source(), "--deck", "Another")
     assert (ran.code, ran.out) == (0, "Nothing new: the home has all of it already.\n")
-    assert files(trainer) == before
+    assert trainer.files() == before
 
 
 @pytest.mark.parametrize("title", ["", "  ", "\x1b"], ids=ascii)
@@ -468,9 +461,9 @@ def test_deck_needs_a_title(trainer: Any, source: Callable[..., str], title: str
 )
 def test_a_dry_run_writes_nothing(trainer: Any, source: Callable[..., str], call: list[str]) -> None:
     name = source()
-    before = files(trainer)
+    before = trainer.files()
     assert trainer("import", name, "--dry-run", *call).code == 0
-    assert files(trainer) == before
+    assert trainer.files() == before
 
 
 def test_a_dry_run_shows_what_would_come_and_what_not(trainer: Any, source: Callable[..., str]) -> None:
@@ -518,10 +511,10 @@ def test_starter_brings_the_decks_of_the_program(trainer: Any) -> None:
 
 def test_starter_twice_adds_nothing(trainer: Any) -> None:
     trainer("import", "--starter")
-    before = files(trainer)
+    before = trainer.files()
     ran = trainer("import", "--starter")
     assert (ran.code, ran.out) == (0, "Nothing new: the home has all of it already.\n")
-    assert files(trainer) == before
+    assert trainer.files() == before
 
 
 def test_starter_on_a_fresh_home_adds_nothing_to_the_decks_just_copied(fresh: Any) -> None:

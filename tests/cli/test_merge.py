@@ -66,15 +66,12 @@ def test_a_dry_run_says_what_would_come_and_writes_nothing(trainer: Any, other: 
     trainer.log(FIRST)
     path = str(other(FIRST, SECOND, "20261120T09"))
 
-    def files() -> list[Path]:
-        return [path for path in sorted(trainer.home.folder.rglob("*")) if "cache" not in path.parts]
-
-    before = files()
+    before = trainer.files()
     ran = trainer("merge", "--dry-run", path)
     assert (ran.code, ran.out) == (0, "1 event would be added, 1 known already.\n")
     assert ran.err == "1 line of it cannot be read.\n"
     assert trainer("merge", "--dry-run", "--json", path).json == {"came": 1, "known": 1, "unreadable": 1}
-    assert files() == before
+    assert trainer.files() == before
     assert trainer.home.log.read_text() == f"{FIRST}\n"
 
 

@@ -147,3 +147,8 @@ def sit(desk: Desk) -> Callable[..., Session]:
         return Session(desk.open(), decks, Limits(**limits))
 
     return begin
+
+
+def names(start: str, count: int) -> list[str]:
+    """Return ids of cards: "a00", "a01"."""
+    return [f"{start}{number:02}" for number in range(count)]

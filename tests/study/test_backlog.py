@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.study.conftest import names
 from trainer.insight.backlog import LONGEST, backlog_words, days_until_level, waiting_cards
 from trainer.model import Rating
 from trainer.study.plan import plan_day
@@ -12,10 +13,6 @@ from trainer.study.session import Session
 from trainer.study.share import Limits, asked_decks
 
 Sit = Callable[..., Session]
-
-
-def names(start: str, count: int) -> list[str]:
-    return [f"{start}{number:02}" for number in range(count)]
 
 
 def away(desk: Any, cards: int, settings: str = "minutes = 10\n") -> None:

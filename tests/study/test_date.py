@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.study.conftest import names
 from trainer.insight.goal import FARTHEST, goals, goals_day_by_day
 from trainer.model import Rating
 from trainer.simulate.home import AT_ONCE
@@ -15,10 +16,6 @@ from trainer.study.session import Session
 from trainer.study.share import Limits, asked_decks
 
 Sit = Callable[..., Session]
-
-
-def names(start: str, count: int) -> list[str]:
-    return [f"{start}{number:02}" for number in range(count)]
 
 
 def by(desk: Any, days: int, extra: str = "") -> None:

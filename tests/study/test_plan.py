@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.study.conftest import names
 from trainer.collection.collection import Collection
 from trainer.errors import UsageError
 from trainer.model import Card, Rating
@@ -24,10 +25,6 @@ def plan(collection: Collection, *decks: str, **limits: Any) -> Plan:
 
 def ids(cards: tuple[Card, ...]) -> list[str]:
     return [card.id for card in cards]
-
-
-def names(start: str, count: int) -> list[str]:
-    return [f"{start}{number:02}" for number in range(count)]
 
 
 def kind(collection: Collection, card: str, days: int = 0) -> Kind | None:

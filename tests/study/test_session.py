@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.study.conftest import names
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.collection.mark import home_mark
@@ -35,10 +36,6 @@ AGAIN, HARD, GOOD, EASY = Rating
 def asked(session: Session) -> tuple[str, Kind] | None:
     """Return the current card and why it comes up."""
     return session.current and (session.current.card.id, session.current.kind)
-
-
-def names(start: str, count: int) -> list[str]:
-    return [f"{start}{number:02}" for number in range(count)]
 
 
 def card_of(session: Session) -> str:
