@@ -1,5 +1,6 @@
 """Every reader on files that no program wrote: decks found, or an error in words; never anything else."""
 
+import math
 import re
 import sqlite3
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from trainer.errors import TrainerError
@@ -122,6 +123,8 @@ VALUES = st.none() | st.integers(-(2**63), 2**63 - 1) | st.floats() | st.binary(
 
 
 @FEW
+@example(rows=[(("col", "crt"), math.inf)], front="", back="", template="")
+@example(rows=[(("col", "crt"), 1e300), (("cards", "type"), 2)], front="", back="", template="")
 @given(
     rows=st.lists(
         st.tuples(

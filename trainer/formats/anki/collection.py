@@ -98,7 +98,7 @@ def contents(database: Database) -> Contents:
     """Read what all notes and cards share. Raises TrainerError where it is damaged."""
     try:
         return _new(database) if "notetypes" in database.tables else _old(database)
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, OverflowError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise TrainerError(f"{database.name} holds note types or decks that cannot be read.", _HINT) from error
 
 
