@@ -17,7 +17,7 @@ from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.review import ReviewScreen
 from trainer.tui.screens.reworded import RewordedScreen
 from trainer.tui.screens.today import TodayScreen
-from trainer.tui.widgets.rows import RowList
+from trainer.tui.widgets.row_list import RowList
 
 CALL = "Describe a hard decision you made at work"
 DECISION = "Tell me about a hard decision you made at work"

@@ -13,7 +13,7 @@ from trainer.tui.screens.rebind import PressScreen, RebindScreen
 from trainer.tui.screens.settings import SettingsScreen
 from trainer.tui.screens.today import TodayScreen
 from trainer.tui.widgets.cost import Cost
-from trainer.tui.widgets.rows import RowList
+from trainer.tui.widgets.row_list import RowList
 
 DECK = """
 title = "[One] deck"

@@ -14,7 +14,7 @@ from trainer.text import one_line
 from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, literal
-from trainer.tui.widgets.rows import RowList
+from trainer.tui.widgets.row_list import RowList
 
 
 class AskScreen(ModalScreen[str | None]):

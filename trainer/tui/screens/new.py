@@ -24,7 +24,7 @@ from trainer.tui.literal import QUIET, literal
 from trainer.tui.screens.card_screen import CardScreen
 from trainer.tui.widgets.deck_table import DeckTable
 from trainer.tui.widgets.key_line import KeyLine
-from trainer.tui.widgets.rows import RowList
+from trainer.tui.widgets.row_list import RowList
 
 EMPTY = Card(card_fingerprint(""), "")
 

@@ -19,7 +19,7 @@ from trainer.tui.keys import KEYS, WITHIN, bindings, screens
 from trainer.tui.literal import QUIET, literal
 from trainer.tui.screens.settings_base import SettingsBase
 from trainer.tui.widgets.key_line import KeyLine
-from trainer.tui.widgets.rows import RowList, first_heading, heading, row
+from trainer.tui.widgets.row_list import RowList, first_heading, heading, row
 from trainer.tui.widgets.status_line import StatusLine
 
 NAMES = {

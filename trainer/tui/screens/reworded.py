@@ -19,7 +19,7 @@ from trainer.tui.keymap import key_name
 from trainer.tui.keys import bindings
 from trainer.tui.literal import QUIET, literal
 from trainer.tui.widgets.key_line import KeyLine
-from trainer.tui.widgets.rows import RowList
+from trainer.tui.widgets.row_list import RowList
 
 
 class RewordedScreen(Helped, Screen[None]):

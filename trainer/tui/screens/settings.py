@@ -21,7 +21,7 @@ from trainer.tui.screens.settings_base import SettingsBase
 from trainer.tui.setting_lines import Line, lines_of
 from trainer.tui.widgets.cost import SHOWN, Cost
 from trainer.tui.widgets.key_line import KeyLine
-from trainer.tui.widgets.rows import RowList, first_heading, heading, row
+from trainer.tui.widgets.row_list import RowList, first_heading, heading, row
 from trainer.tui.widgets.setting_editor import SettingEditor
 from trainer.tui.widgets.status_line import StatusLine
 

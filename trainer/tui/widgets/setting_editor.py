@@ -15,7 +15,7 @@ from trainer.settings.kinds import Kind, Number, Whole, WrongValue
 from trainer.tui.keymap import key_name
 from trainer.tui.literal import QUIET, literal
 from trainer.tui.setting_lines import Line
-from trainer.tui.widgets.rows import RowList
+from trainer.tui.widgets.row_list import RowList
 
 STEPS: dict[type[Kind], float] = {Number: 0.01, Whole: 1}
 """How far the arrows move a number."""
