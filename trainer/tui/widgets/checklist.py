@@ -1,6 +1,7 @@
 """Key points as a checklist: ticked by digit, by cursor, by mouse."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from textual import events
 from textual.content import Content
@@ -9,10 +10,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from trainer.model import KeyPoint
+from trainer.tui.hanging import beside
 from trainer.tui.literal import QUIET, literal
-
-DIGITS = 9
-"""The points that a digit reaches."""
 
 
 class Checklist(Widget):
@@ -76,36 +75,28 @@ class Checklist(Widget):
 
     def render(self) -> Content:
         """Draw the points, wrapped under themselves."""
-        return Content("\n").join(row for index in range(len(self._points)) for row in self._rows(index))
+        rows = (self._rows(index, self.size.width) for index in range(len(self._points)))
+        return Content("\n").join(chain.from_iterable(rows))
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """Return how many lines the wrapped points take."""
-        return sum(len(self._wrapped(point, width)) for point in self._points)
+        return sum(len(self._rows(index, width)) for index in range(len(self._points)))
 
     def on_click(self, event: events.Click) -> None:
         """Tick the point that was clicked."""
         top = 0
-        for index, point in enumerate(self._points):
-            top += len(self._wrapped(point, self.size.width))
+        for index in range(len(self._points)):
+            top += len(self._rows(index, self.size.width))
             if event.y < top:
                 self.toggle(index)
                 return
 
-    def _wrapped(self, point: KeyPoint, width: int) -> list[Content]:
-        return literal(point.text).wrap(max(width - self._indent, 10))
-
-    @property
-    def _indent(self) -> int:
-        return 9 if len(self._points) > DIGITS else 8
-
-    def _rows(self, index: int) -> list[Content]:
+    def _rows(self, index: int, width: int) -> list[Content]:
         point = self._points[index]
         given, made = point.id not in self._asked, point.id in self.ticked
         here = index == self.cursor and not given
         mark, style = ("✓", QUIET) if given else ("●", "$success") if made else ("○", QUIET)
-        number = f"{index + 1:>{self._indent - 7}}"
+        number = f"{index + 1:>{len(str(len(self._points)))}}"
         head = Content.assemble(("› " if here else "  ", "bold $accent"), (f"{mark} ", style), (f"{number}  ", QUIET))
         words = "" if made else "bold" if here else QUIET if given else ""
-        first, *rest = self._wrapped(point, self.size.width)
-        indent = Content(" " * head.cell_length)
-        return [head + first.stylize(words)] + [indent + line.stylize(words) for line in rest]
+        return beside(head, literal(point.text, words), width - 1)
