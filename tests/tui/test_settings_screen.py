@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from tests.tui.conftest import press, said
 from trainer.home import Home
+from trainer.insight.workload import Load
 from trainer.settings import DeckSettings, Settings, read_settings
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.rebind import PressScreen, RebindScreen
@@ -104,7 +105,7 @@ async def test_what_a_retention_costs_is_lived_beside_the_screen_and_left_with_i
         await press(pilot)
         assert "› " in said(app, "#cost")
         assert "90%: about 1 minute a day for three months, then" in said(app, "#cost")
-        assert "★" in said(app, "#cost")
+        assert "★ learns most per minute." in said(app, "#cost")
         await press(pilot, "down")
         await app.workers.wait_for_complete()
         await press(pilot)
@@ -114,6 +115,14 @@ async def test_what_a_retention_costs_is_lived_beside_the_screen_and_left_with_i
         (worker,) = app.workers
         cost.leave()
         assert worker.is_cancelled
+        cost.show_for("new_cards", Settings(new_cards=6))
+        cost.workers.cancel_node(cost)
+        for number, short_days in ((3, 0), (6, 90), (12, 90)):
+            cost.post_message(Cost.Lived(Load(0.9, number, (20.4,), 1200.0, 0.0, short_days), Settings()))
+        await press(pilot)
+        assert "›         6  ████████████████████████ 20.4          1,200\n" in said(app, "#cost")
+        assert "6 new cards a day: about 21 minutes a day" in said(app, "#cost")
+        assert "The minutes are too few every day" in said(app, "#cost")
         await press(pilot, "escape", "escape")
         assert isinstance(app.screen, TodayScreen)
 

@@ -121,7 +121,7 @@ KEYS = (
     Key("settings.reset", "r,delete", "reset", "default", "back to the default", True),
     Key("settings.undo", "u", "undo", "undo", "take back the newest change made here", True),
     Key("settings.help", "question_mark,f1", "help", "help", "every key of this screen", True, "?"),
-    Key("settings.leave", "q,escape", "leave", "today", "back to today", True, "q Esc"),
+    Key("settings.leave", "q,escape", "leave", "back", "back to today", True, "q Esc"),
     Key("rebind.edit", "enter", "edit", "bind", "bind it to the key you press next", True, "Enter"),
     Key("rebind.add", "plus", "add", "add", "bind one more key to it", True, "+"),
     Key("rebind.reset", "r,delete", "reset", "usual", "back to the usual keys", True),

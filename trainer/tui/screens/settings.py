@@ -178,15 +178,17 @@ class SettingsScreen(Helped, SettingsBase):
         self._explain()
         self._rows.focus()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what there is; while a value is being changed, nothing that sets another."""
+        return super().check_action(action, parameters) and not (action in ("reset", "undo") and self._editor.is_open)
+
     def action_reset(self) -> None:
         """Set the default."""
-        if self._line is not None and not self._editor.is_open:
+        if self._line is not None:
             self._set(self._line, None)
 
     def action_undo(self) -> None:
         """Take back the newest change made here."""
-        if self._editor.is_open:
-            return
         path = self.undo_newest()
         if path is not None:
             self.say(f"Taken back: {path[-1].replace('_', ' ')}.")

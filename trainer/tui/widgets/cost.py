@@ -13,7 +13,16 @@ from trainer.collection.collection import Collection
 from trainer.errors import TrainerError
 from trainer.home import Home
 from trainer.insight.words import minutes, percent
-from trainer.insight.workload import Choice, Load, loads, most_learned, new_card_choices, retention_choices
+from trainer.insight.workload import (
+    MONTH,
+    MONTHS,
+    Choice,
+    Load,
+    loads,
+    most_learned,
+    new_card_choices,
+    retention_choices,
+)
 from trainer.settings import Settings
 from trainer.text import counted
 from trainer.tui.literal import QUIET, lines, literal
@@ -119,12 +128,12 @@ class Cost(Static):
         if share < 1:
             rows.append(literal(f"Living the next three months in advance: {share:.0%}", QUIET))
         else:
-            rows.append(self._sentence(some))
+            rows.append(self._sentence())
         self.update(lines(rows))
 
     def _plot(self, some: list[Load]) -> list[Content]:
         longest = max(load.mean_minutes for load in some) or 1.0
-        room = max(min(BAR, self.size.width - 36), 6)
+        room = max(min(BAR, self.size.width - 38), 6)
         title = "retention" if self._shown_for == BY_RETENTION else "new a day"
         rows = [literal(f"  {title:>9}  {'minutes a day':<{room + 6}}  points known", QUIET)]
         best = most_learned(some) if self._shown_for == BY_RETENTION and len(some) > 1 else None
@@ -137,14 +146,14 @@ class Cost(Static):
                     ("› " if here else "  ", "bold $accent"),
                     (f"{name:>9}  ", "bold" if here else ""),
                     (bar, "$accent" if here else "$primary"),
-                    f" {load.mean_minutes:4.0f}{' ' * (room - len(bar))}  {load.known:12,.0f}",
+                    f" {load.mean_minutes:<5.1f}{' ' * (room - len(bar))}  {load.known:12,.0f}",
                     ("  ★" if load is best else "", "bold $success"),
                 )
             )
         return rows
 
-    def _sentence(self, some: list[Load]) -> Content:
-        """Say the choice under the cursor in words, and which retention learns most per minute."""
+    def _sentence(self) -> Content:
+        """Say in words what the value that is tried comes to, and what the star means."""
         wanted = (self._settings.desired_retention, self._settings.new_cards)
         load = self._found[wanted]
         name = (
@@ -154,10 +163,12 @@ class Cost(Static):
         )
         said = f"{name}: about {minutes(load.mean_minutes * 60)} a day for three months, "
         said += f"then {load.known:,.0f} points known."
-        if load.short_days:
+        if load.short_days == MONTHS * MONTH:
+            said += " The minutes are too few every day, whatever you choose here: more of them help first."
+        elif load.short_days:
             said += f" The minutes are too few on {counted(load.short_days, 'day')}."
         if self._shown_for == BY_RETENTION:
-            said += f" ★ {percent(most_learned(some).retention)} learns most per minute."
+            said += " ★ learns most per minute."
         return literal(said)
 
 

@@ -41,6 +41,10 @@ class RowList(OptionList, inherit_bindings=False):
         firsts = [index for index, (name, _) in enumerate(rows) if name]
         self.highlighted = here if here is not None else next(iter(firsts), None)
 
+    def on_resize(self) -> None:
+        """Keep the cursor in sight where there is less room than before."""
+        self.call_after_refresh(self.scroll_to_highlight)
+
     @property
     def chosen(self) -> str:
         """The id of the row under the cursor; empty where there is none."""

@@ -141,8 +141,7 @@ class SettingEditor(Vertical):
         self._judge(event.value)
 
     def _judge(self, text: str) -> None:
-        arrows = "  ↑ and ↓ move it." if self._line and type(self._line.setting.kind) in STEPS else ""
-        self._say(f"Enter takes it, Esc leaves it as it is.{arrows}", QUIET)
+        self._say("↑ and ↓ move it." if self._line and type(self._line.setting.kind) in STEPS else "", QUIET)
         self._with_value(text, self.Typed)
 
     @on(Input.Submitted)
