@@ -164,7 +164,7 @@ class BrowseScreen(Helped, ChosenScreen):
             pane.say("No card fits this search.")
         else:
             new, read = key_name(self, "today.new"), key_name(self, "today.import")
-            pane.say(f"There is no card yet. On today, {new} writes one, and {read} builds a deck from a document.")
+            pane.say(f"There is no card yet. On Today, {new} writes one, and {read} builds a deck from a document.")
 
     @on(CardHeadings.Clicked)
     def order_clicked(self, event: CardHeadings.Clicked) -> None:

@@ -107,7 +107,7 @@ class SummaryScreen(Helped, Screen[None]):
             parts.append(f"Next: {counted(coming[1], 'card')} {on_day(coming[0], self._collection.today)}.")
         if not any(deck.cards for deck in self._decks):
             new, read = key_name(self, "today.new"), key_name(self, "today.import")
-            parts.append(f"On today, {new} writes one, and {read} builds a deck from a document.")
+            parts.append(f"On Today, {new} writes one, and {read} builds a deck from a document.")
         if not left:
             more, practise = key_name(self, "summary.more_new"), key_name(self, "summary.practise")
             ways = [f"{more} for {counted(min(MORE_NEW, self._new_left), 'new card')}"] if self._new_left else []
