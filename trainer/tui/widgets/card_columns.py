@@ -30,7 +30,7 @@ class Column:
 
 COLUMNS = (
     Column(Order.QUESTION, "question", 0, "question"),
-    Column(Order.DECK, "deck", 0, "deck", least=64),
+    Column(Order.DECK, "deck", 0, "deck", least=68),
     Column(Order.DUE, "due", 9, "due"),
     Column(Order.COVERAGE, "known", 6, "known", True),
     Column(Order.REVIEWS, "asked", 6, "reviews", True, least=92),
