@@ -34,6 +34,11 @@ def go_to(app: TrainerApp, row: str) -> None:
     rows.highlighted = rows.get_option_index(row)
 
 
+def offered(app: TrainerApp) -> list[str]:
+    """Return what the footer offers."""
+    return [each.binding.description for each in app.screen.active_bindings.values() if each.binding.show]
+
+
 async def test_settings_are_changed_in_place_and_taken_back(open_app: Callable[..., TrainerApp], home: Home) -> None:
     home.settings.write_text(MINE, encoding="utf-8")
     app = open_app(DECK)
@@ -83,7 +88,10 @@ async def test_settings_are_changed_in_place_and_taken_back(open_app: Callable[.
         go_to(app, "density")
         await press(pilot, "enter", "down")
         assert app.has_class("-compact")
-        await press(pilot, "escape", "u")
+        assert offered(app) == ["change", "help", "back"]
+        await press(pilot, "escape")
+        assert offered(app) == ["change", "default", "undo", "help", "back"]
+        await press(pilot, "u")
         assert app.theme == "trainer-dark"
         assert not app.has_class("-compact")
 

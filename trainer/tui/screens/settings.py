@@ -22,7 +22,7 @@ from trainer.tui.setting_lines import Line, lines_of
 from trainer.tui.widgets.cost import SHOWN, Cost
 from trainer.tui.widgets.key_line import KeyLine
 from trainer.tui.widgets.row_list import RowList, first_heading, heading, row
-from trainer.tui.widgets.setting_editor import SettingEditor
+from trainer.tui.widgets.setting_editor import SettingEditor, ValueInput
 from trainer.tui.widgets.status_line import StatusLine
 
 KEYS = "keys"
@@ -180,7 +180,9 @@ class SettingsScreen(Helped, SettingsBase):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what there is; while a value is being changed, nothing that sets another."""
-        return super().check_action(action, parameters) and not (action in ("reset", "undo") and self._editor.is_open)
+        is_out = action in ("reset", "undo") and self._editor.is_open
+        is_written = action == "edit" and isinstance(self.focused, ValueInput)  # whose own Enter takes what is typed
+        return super().check_action(action, parameters) and not is_out and not is_written
 
     def action_reset(self) -> None:
         """Set the default."""
