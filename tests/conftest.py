@@ -17,10 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from trainer.clock import FixedClock
 from trainer.collection.collection import Collection
 from trainer.home import Home
+
+settings.register_profile("untimed", deadline=None)  # a slow machine fails no test
+settings.load_profile("untimed")
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

@@ -157,7 +157,7 @@ def test_one_moment_is_different_days_around_the_world(zone: Callable[[str], Non
     assert local_day(utc(2026, 11, 21, 14, 30), FOUR) == day
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     hours=st.integers(0, 24 * 366),
     later=st.timedeltas(timedelta(0), timedelta(days=2)),

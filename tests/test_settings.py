@@ -323,7 +323,7 @@ TOML_VALUE = st.recursive(
 KEYS = ["desired_retention", "maximum_interval", "minutes", "new_cards", "day_start", "fuzz", "theme", "decks", "x", ""]
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(document=st.dictionaries(st.sampled_from(KEYS), TOML_VALUE, max_size=6))
 def test_whatever_the_values_the_settings_are_in_range(path: Path, document: dict[str, Any]) -> None:
     values, problems = read(path, tomli_w.dumps(document))

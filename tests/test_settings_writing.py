@@ -160,7 +160,7 @@ def test_every_setting_is_tried() -> None:
     assert VALUES.keys() == SETTINGS.keys()
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(CHANGE, max_size=5), start=st.sampled_from([MINE, template(), "", "[keys]\n"]))
 def test_whatever_is_set_reads_back_and_says_the_same(
     tmp_path: Path, changes: list[tuple[str, str]], start: str

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from trainer.text import clean, counted, folded, listed, one_line, shorten, slug
 
-quick = settings(deadline=None, max_examples=100)
+quick = settings(max_examples=100)
 
 DANGEROUS = [
     *(code for code in range(0x20) if code not in (0x09, 0x0A)),

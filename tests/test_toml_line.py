@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from trainer.model import Rating
 from trainer.toml_line import one_line_value
 
-quick = settings(deadline=None, max_examples=100)
+quick = settings(max_examples=100)
 
 TEXT = st.text(
     st.one_of(st.sampled_from("={} \"\\\n\r\t\x00\x1b\x7f\x85\u2028#'[],"), st.characters(exclude_categories=["Cs"]))

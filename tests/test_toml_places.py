@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from trainer.toml_places import Path, Place, places
 
-quick = settings(deadline=None, max_examples=80)
+quick = settings(max_examples=80)
 
 KEY = st.one_of(
     st.sampled_from(["a", "b", "cards", "key_points", "1", "-", "true", "3.1", "", " ", "#", "=", "[[x]]", '"', "'"]),

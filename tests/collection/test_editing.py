@@ -318,7 +318,7 @@ WORDS = st.sampled_from(["alpha", "beta two", "gamma\nthree", "δ, four", "# fiv
 
 
 @given(st.lists(st.tuples(st.sampled_from(["question", "point", "move", "drop", "add", "hint"]), WORDS), max_size=5))
-@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_edited_a_point_that_stays_keeps_its_memory(
     tmp_path_factory: pytest.TempPathFactory, clock: FixedClock, steps: list[tuple[str, str]]
 ) -> None:

@@ -190,7 +190,7 @@ def take_step(collection: Collection, foreign: Log, clock: FixedClock, number: i
             clock.move(hours=hours)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(steps, min_size=4, max_size=14))
 def test_after_any_changes_all_is_as_if_the_home_were_just_opened(taken: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -217,7 +217,7 @@ def test_after_any_changes_all_is_as_if_the_home_were_just_opened(taken: list[tu
             assert sums(opened) == sums(fresh)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(own, max_size=10))
 def test_the_sums_are_those_of_the_cards(taken: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -59,7 +59,7 @@ def check_spans(draft: Draft) -> None:
             assert None not in item_places(items, [span for span in spans if span.part is part], draft.lines)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_acts_lose_and_invent_no_words_and_are_all_taken_back(data: st.DataObject) -> None:
     draft = read_pasted(data.draw(st.sampled_from(SAMPLES)))

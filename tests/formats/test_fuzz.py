@@ -28,7 +28,7 @@ PACKAGES = [(Path(__file__).parent / "packages" / name).read_bytes() for name in
 CORPUS = Path(__file__).parents[1] / "fuzz" / "corpus"
 SEEDS = [path.read_bytes() for path in sorted(CORPUS.rglob("*")) if path.is_file()]
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 MARKS = [
     "{{c1::",

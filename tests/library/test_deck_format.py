@@ -16,7 +16,7 @@ from trainer.library.identity import card_fingerprint, point_fingerprint
 from trainer.model import Card, Deck, KeyPoint, Problem
 from trainer.text import clean
 
-quick = settings(deadline=None, max_examples=100)
+quick = settings(max_examples=100)
 
 STARTERS = Path(__file__).parents[2] / "decks"
 

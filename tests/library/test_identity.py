@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from trainer.library.identity import card_fingerprint, is_id, point_fingerprint, same_wording
 
-quick = settings(deadline=None, max_examples=100)
+quick = settings(max_examples=100)
 
 QUOTES = {"'": "‘’‚‛", '"': "“”„‟"}
 DASHES = "‐‑‒–—―"

@@ -13,7 +13,7 @@ from trainer.library.render import card_table, point_value, value_text
 from trainer.model import Card, KeyPoint
 from trainer.toml_line import one_line_value
 
-quick = settings(deadline=None, max_examples=40)
+quick = settings(max_examples=40)
 
 TEXT = st.sampled_from(
     ["a", "b", "C++", "two\nlines", '"""', "'", "\\", "# no", "= {", "]", "é 🙂", "[[cards]]", "x, y", "long " * 30]

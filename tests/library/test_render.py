@@ -15,7 +15,7 @@ from trainer.model import ANSWER_POINT, Card, Deck, KeyPoint
 from trainer.text import clean, one_line
 from trainer.toml_line import one_line_value
 
-quick = settings(deadline=None, max_examples=40)
+quick = settings(max_examples=40)
 
 # Random decks, of texts that are hard to write in TOML
 

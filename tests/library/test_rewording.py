@@ -13,7 +13,7 @@ from trainer.library.identity import card_fingerprint, point_fingerprint, same_w
 from trainer.library.rewording import Learned, Renaming, card_renamings, point_renamings
 from trainer.model import Card, KeyPoint
 
-quick = settings(deadline=None, max_examples=60)
+quick = settings(max_examples=60)
 
 LABELLED = tomllib.loads((Path(__file__).parent / "rewording_pairs.toml").read_text(encoding="utf-8"))
 MISSED = {

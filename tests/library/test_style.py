@@ -207,7 +207,7 @@ def test_the_example_that_new_writes_follows_the_advice() -> None:
     assert [problem.message for problem in advice(content.deck, lambda _: 1)] == []
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(st.text(min_size=1), st.lists(st.text(min_size=1), max_size=3), st.text()), max_size=6))
 def test_any_text_can_be_advised_on(cards: list[tuple[str, list[str], str]]) -> None:
     deck = [Card(str(number), one, tuple(KeyPoint(str(at), text) for at, text in enumerate(points)), answer)

@@ -19,7 +19,7 @@ def uncommented(text: str) -> str:
 
 
 @given(st.text(min_size=1, max_size=30).map(one_line).filter(bool))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_it_is_an_empty_deck_of_any_title(title: str) -> None:
     content = read_deck(new_deck_text(title).encode(), "new.toml")
     assert content.problems == []

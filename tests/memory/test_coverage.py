@@ -56,7 +56,6 @@ def test_a_point_never_asked_counts_nothing_in_the_coverage() -> None:
 
 
 @given(models, several, st.integers(0, 1000))
-@settings(deadline=None)
 def test_coverage_is_what_the_curves_say(model: MemoryModel, points: list[Weighted], days: int) -> None:
     assume(all(memory.last_day <= DAY for memory, _ in points))
     share = coverage(model, points, DAY + timedelta(days=days))
@@ -67,7 +66,6 @@ def test_coverage_is_what_the_curves_say(model: MemoryModel, points: list[Weight
 
 
 @given(models, st.floats(0.001, 36_500), st.integers(0, 1000), retentions)
-@settings(deadline=None)
 def test_one_point_crosses_where_the_closed_form_of_fsrs_says(
     model: MemoryModel, stability: float, elapsed: int, retention: float
 ) -> None:
@@ -79,7 +77,7 @@ def test_one_point_crosses_where_the_closed_form_of_fsrs_says(
 
 
 @given(models, several, retentions)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_the_coverage_of_several_points_at_their_crossing_is_the_retention(
     model: MemoryModel, points: list[Weighted], retention: float
 ) -> None:
@@ -91,7 +89,7 @@ def test_the_coverage_of_several_points_at_their_crossing_is_the_retention(
 
 
 @given(models, points_with(st.floats(0.001, 36_500)), retentions)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_the_crossing_is_right_to_the_ninth_decimal_even_for_memories_of_seconds(
     model: MemoryModel, points: list[Weighted], retention: float
 ) -> None:
@@ -103,7 +101,6 @@ def test_the_crossing_is_right_to_the_ninth_decimal_even_for_memories_of_seconds
 
 
 @given(models, points_with(st.floats(0.001, 36_500), fewest=1), retentions, retentions)
-@settings(deadline=None)
 def test_a_higher_retention_is_never_crossed_later(
     model: MemoryModel, points: list[Weighted], one: float, other: float
 ) -> None:
@@ -113,7 +110,6 @@ def test_a_higher_retention_is_never_crossed_later(
 
 
 @given(models, points_with(st.floats(0.2, 36_500), fewest=1), retentions)
-@settings(deadline=None)
 def test_a_crossing_lies_between_those_of_its_weakest_and_its_strongest_point(
     model: MemoryModel, points: list[Weighted], retention: float
 ) -> None:
@@ -123,7 +119,6 @@ def test_a_crossing_lies_between_those_of_its_weakest_and_its_strongest_point(
 
 
 @given(models, several, retentions, st.floats(0.1, 10))
-@settings(deadline=None)
 def test_only_the_proportion_of_the_weights_counts(
     model: MemoryModel, points: list[Weighted], retention: float, times: float
 ) -> None:

@@ -132,7 +132,6 @@ def test_the_range_is_that_of_fsrs(maximum: int, monkeypatch: pytest.MonkeyPatch
 
 
 @given(INTERVALS, PLACES, st.integers(0, 10**6))
-@settings(deadline=None)
 def test_a_fuzzed_interval_lies_within_the_range(days: int, place: float, salt: int) -> None:
     first, last = fuzz_range(days, MAXIMUM)
     assert first <= days <= last
@@ -140,7 +139,6 @@ def test_a_fuzzed_interval_lies_within_the_range(days: int, place: float, salt: 
 
 
 @given(st.integers(1, 500), st.data())
-@settings(deadline=None)
 def test_no_fuzzed_interval_passes_the_maximum_or_falls_under_a_day(maximum: int, data: st.DataObject) -> None:
     days = data.draw(st.integers(1, maximum))
     assert 1 <= fuzzed(days, maximum, data.draw(PLACES), empty) <= maximum
@@ -180,7 +178,6 @@ def test_the_mean_of_thousands_of_draws_is_the_interval() -> None:
 
 
 @given(st.integers(3, MAXIMUM), st.dictionaries(st.integers(1, 400), st.integers(0, 2000), max_size=60))
-@settings(deadline=None)
 def test_the_mean_holds_whatever_else_is_due(days: int, load: dict[int, int]) -> None:
     assert mean(days, lambda day: load.get(day, 0)) == pytest.approx(days, rel=0.01)
 
@@ -233,7 +230,7 @@ def test_one_draw_keeps_the_order_of_the_ratings(name: str) -> None:
 
 
 @given(INTERVALS, st.sampled_from(sorted(LOADS)))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_a_later_place_never_means_an_earlier_day(days: int, load: str) -> None:
     drawn = [fuzzed(days, MAXIMUM, place / 16, LOADS[load]) for place in range(16)]
     assert drawn == sorted(drawn)

@@ -10,7 +10,7 @@ import fsrs
 import pytest
 from fsrs import Scheduler
 from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.memory.model import LONGEST_STABILITY, MemoryModel, bounded_weights
@@ -60,7 +60,6 @@ def test_weights_with_one_that_is_no_number_are_none(wrong: float) -> None:
 
 
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=21, max_size=21))
-@settings(deadline=None)
 def test_fsrs_takes_any_bounded_weights(weights: list[float]) -> None:
     bounded = bounded_weights(weights)
     assert bounded is not None
@@ -117,7 +116,6 @@ def test_a_day_later_the_long_term_formula_is_used() -> None:
 
 
 @given(memories, st.integers(1, 2000))
-@settings(deadline=None)
 def test_a_better_rating_on_a_later_day_never_leaves_a_weaker_memory(memory: Memory, days: int) -> None:
     after = [MODEL.review(memory, rating, DAY + timedelta(days=days)) for rating in Rating]
     assert [each.stability for each in after] == sorted(each.stability for each in after)
@@ -128,7 +126,6 @@ def test_a_better_rating_on_a_later_day_never_leaves_a_weaker_memory(memory: Mem
     weight_sets,
     st.lists(st.tuples(st.integers(0, 4000), st.sampled_from(EACH_RATING)), min_size=1, max_size=12),
 )
-@settings(deadline=None)
 def test_memory_stays_within_its_limits_under_any_weights(
     weights: tuple[float, ...], reviews: list[tuple[int, Rating]]
 ) -> None:
@@ -170,7 +167,6 @@ def test_a_point_is_known_on_the_day_it_was_asked_and_before() -> None:
 
 
 @given(weight_sets, stabilities)
-@settings(deadline=None)
 def test_recall_has_fallen_to_nine_tenths_when_its_stability_has_passed(
     weights: tuple[float, ...], stability: float
 ) -> None:
@@ -181,7 +177,6 @@ def test_recall_has_fallen_to_nine_tenths_when_its_stability_has_passed(
 
 
 @given(weight_sets, memories, retentions)
-@settings(deadline=None)
 def test_days_until_a_retention_is_when_recall_reaches_it(
     weights: tuple[float, ...], memory: Memory, retention: float
 ) -> None:
@@ -190,7 +185,6 @@ def test_days_until_a_retention_is_when_recall_reaches_it(
 
 
 @given(weight_sets, st.floats(0.5, 5000), st.floats(0, 5000))
-@settings(deadline=None)
 def test_decline_is_the_slope_of_recall(weights: tuple[float, ...], stability: float, days: float) -> None:
     model = MemoryModel(bounded_weights(weights))
     memory = Memory(stability, 5.0, DAY)
@@ -201,7 +195,6 @@ def test_decline_is_the_slope_of_recall(weights: tuple[float, ...], stability: f
 
 
 @given(memories, st.integers(0, 2000))
-@settings(deadline=None)
 def test_retrievability_counts_whole_days_since_the_last(memory: Memory, days: int) -> None:
     assert MODEL.retrievability(memory, DAY + timedelta(days=days)) == MODEL.recall_after(memory, days)
 
@@ -210,7 +203,6 @@ def test_retrievability_counts_whole_days_since_the_last(memory: Memory, days: i
     st.lists(st.tuples(st.sampled_from(Rating), st.integers(-3, 400)), min_size=1, max_size=12),
     st.floats(0.1, 0.8),
 )
-@settings(deadline=None)
 def test_every_step_is_what_the_scheduler_of_fsrs_makes_of_it(history: list[tuple[Rating, int]], decay: float) -> None:
     model = MemoryModel(bounded_weights([*MODEL.weights[:20], decay]))
     scheduler = fsrs.Scheduler(model.weights, learning_steps=(), relearning_steps=(), enable_fuzzing=False)

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.progress.backups import prune
@@ -12,7 +12,6 @@ TODAY = date(2026, 11, 21)
 DAYS = st.sets(st.dates(date(2024, 12, 20), date(2026, 11, 21)), max_size=300)
 
 
-@settings(deadline=None)
 @given(st.sets(st.dates()), st.dates())
 def test_the_newest_stays_and_few_others(days: set[date], today: date) -> None:
     going = prune(days, today)
@@ -25,7 +24,6 @@ def test_the_newest_stays_and_few_others(days: set[date], today: date) -> None:
     assert prune(days - going, today) == set()
 
 
-@settings(deadline=None)
 @given(DAYS)
 def test_the_newest_of_each_of_the_last_weeks_and_months_stays(days: set[date]) -> None:
     staying = days - prune(days, TODAY)
@@ -36,7 +34,6 @@ def test_the_newest_of_each_of_the_last_weeks_and_months_stays(days: set[date]) 
     assert staying == set(sorted(days)[-7:]) | newest_of_weeks | newest_of_months
 
 
-@settings(deadline=None)
 @given(DAYS)
 def test_thinned_out_day_by_day_the_same_stay_as_at_once(days: set[date]) -> None:
     there: set[date] = set()
@@ -46,7 +43,6 @@ def test_thinned_out_day_by_day_the_same_stay_as_at_once(days: set[date]) -> Non
     assert there == days - prune(days, max(days, default=TODAY))
 
 
-@settings(deadline=None)
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(365, 800))
 def test_after_a_year_of_days_the_kept_ones_are_spread(today: date, length: int) -> None:
     there: set[date] = set()

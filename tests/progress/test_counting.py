@@ -174,7 +174,7 @@ logs = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(logs, st.randoms(use_true_random=False))
 def test_what_counts_is_what_the_contract_says_in_whatever_order_the_lines_stand(
     log: dict[str, dict[str, Any]], random: Any
@@ -186,7 +186,7 @@ def test_what_counts_is_what_the_contract_says_in_whatever_order_the_lines_stand
     assert {event: counts(event) for event in events} == expected
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.permutations(range(60)))
 def test_long_chains_and_great_circles_are_settled(order: list[int]) -> None:
     keys = [f"20261121T0930{number:02d}118Z-7f3a01" for number in range(60)]

@@ -42,7 +42,7 @@ def short(value: Any) -> str:
     return ascii(value)[:50]
 
 
-prop = settings(deadline=None, max_examples=80)
+prop = settings(max_examples=80)
 
 
 def read(value: str, key: str = KEY) -> Event:
@@ -505,7 +505,7 @@ canonical_fields = st.one_of(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(canonical_fields, texts)
 def test_a_line_read_by_a_pattern_is_the_event_that_toml_says(fields: dict[str, Any], comment: str) -> None:
     line = written(KEY, fields, comment).removesuffix("\n")

@@ -416,7 +416,7 @@ logs = st.lists(st.one_of(reviews, undos, renamings, rare), min_size=2, max_size
 decks = st.dictionaries(cards, st.frozensets(points, max_size=2), max_size=2)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(logs, st.lists(decks, min_size=1, max_size=3), st.data())
 def test_every_order_and_every_split_gives_the_state_the_contract_says(
     log: list[Event], presents: list[dict[str, frozenset[str]]], data: st.DataObject

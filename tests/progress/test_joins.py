@@ -77,7 +77,7 @@ names = st.sampled_from("abcdef")
 points = st.sampled_from("pqrs")
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(names, names), max_size=6), st.lists(st.tuples(names, points, points), max_size=6), st.data())
 def test_joins_are_all_that_can_be_walked_to(
     cards: list[tuple[str, str]], renamed: list[tuple[str, str, str]], data: st.DataObject

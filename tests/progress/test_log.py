@@ -748,7 +748,7 @@ def test_no_open_file_is_left_behind(folder: Path, monkeypatch: pytest.MonkeyPat
 # Several writers
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["append", "append 2", "refresh", "take"])), max_size=20))
 def test_logs_on_one_file_see_each_others_events_exactly_once(steps: list[tuple[int, str]]) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -173,7 +173,7 @@ def state(data: bytes) -> dict[str, Any]:
         return {"counting": counting} | {card: history.state(card) for card in history.cards()}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(logs)
 def test_merging_gives_the_same_whatever_the_order_and_however_often(each: Sequence[bytes]) -> None:
     one, two, three = each

@@ -274,7 +274,7 @@ reviews = st.tuples(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(reviews, max_size=8))
 def test_replay_is_feeding_the_memory_model_by_hand(
     asked: list[tuple[Rating, int, set[str], set[str], bool, int | None]],

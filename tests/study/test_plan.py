@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.study.conftest import names
@@ -150,7 +150,6 @@ def test_new_cards_are_spread_among_the_due_ones(desk: Any) -> None:
 
 
 @given(st.integers(0, 30), st.integers(0, 30))
-@settings(deadline=None)
 def test_spreading_keeps_both_orders_and_leaves_even_gaps(many: int, few: int) -> None:
     mixed = spread([("many", n) for n in range(many)], [("few", n) for n in range(few)])
     assert [n for kind, n in mixed if kind == "many"] == list(range(many))

@@ -337,7 +337,7 @@ def test_a_better_rating_never_shows_an_earlier_day(desk: Any) -> None:
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_days_rise_with_the_rating_while_nothing_else_is_due(desk: Any, data: st.DataObject) -> None:
     desk.home.log.unlink(missing_ok=True)
     desk.deck("Deck", ("a", ["p", "q:2", "r"]))

@@ -1381,7 +1381,7 @@ STEPS = st.one_of(
 
 
 @given(st.lists(STEPS, min_size=3, max_size=25), st.booleans())
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_done_log_memory_and_session_agree(
     desk: Any, steps: list[tuple[Any, ...]], practise_all: bool
 ) -> None:
@@ -1402,7 +1402,7 @@ def test_whatever_is_done_log_memory_and_session_agree(
 
 
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 3), st.booleans()), min_size=1, max_size=10))
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_undoing_an_answer_and_giving_it_again_leads_to_the_same_place(
     desk: Any, answers: list[tuple[int, int, bool]]
 ) -> None:
