@@ -59,7 +59,7 @@ def run(arguments: Namespace) -> None:
     """Read the sources, say what was found, and write it. Raises TrainerError where nothing can be read."""
     from trainer.formats.history import plan_past
     from trainer.formats.importing import carry_out
-    from trainer.formats.planning import cards_after, plan_import
+    from trainer.formats.planning import plan_import
     from trainer.formats.sources import read_sources
     from trainer.home import starter_decks
 
@@ -71,7 +71,7 @@ def run(arguments: Namespace) -> None:
     with telling() as tell:
         found = read_sources(sources, reading, _read, lambda done, all_: tell("Reading the files", done / all_))
     plan = plan_import(collection.library, found, title, doubles)
-    past = plan_past(collection, found, cards_after(collection.library, plan))
+    past = plan_past(collection, found, plan)
     key = None
     if not arguments.dry_run:
         key = carry_out(collection, plan, past, ", ".join(Path(source).name or source for source in sources))

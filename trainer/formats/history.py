@@ -9,6 +9,7 @@ from trainer.clock import FIRST_YEAR, LAST_YEAR, local_day
 from trainer.collection.collection import Collection
 from trainer.errors import TrainerError
 from trainer.formats.found import Found, FoundEvent, FoundReset, FoundReview
+from trainer.formats.planning import ImportPlan, planned_cards
 from trainer.model import Card, Rating
 from trainer.progress.events import (
     STAMP_LENGTH,
@@ -47,12 +48,12 @@ class PastPlan:
         return bool(self.past or self.events or self.suspended)
 
 
-def plan_past(collection: Collection, found: Iterable[Found], kept: Iterable[str]) -> PastPlan:
-    """Return what happened to the cards `kept` (ids) that a counting event of the log does not say already."""
+def plan_past(collection: Collection, found: Iterable[Found], plan: ImportPlan) -> PastPlan:
+    """Return what happened to the cards that the home has once the plan is written, as far as the log lacks it."""
     brought = [each for each in found if each.past or each.events or each.suspended]
     if not brought:
         return PastPlan([], [], {})
-    wanted = set(kept)
+    wanted = {*collection.library.cards, *planned_cards(plan)}
     known = _Known(collection)
     past: dict[tuple[str, object], FoundReview | FoundReset] = {}
     events: dict[str, FoundEvent] = {}
@@ -116,18 +117,15 @@ class _Known:
         return bool(newest.batch) and newest.suspend is not is_so
 
 
-def record_past(
-    collection: Collection, name: str, decks: Sequence[str], cards: Mapping[str, Card], added: int, plan: PastPlan
-) -> str:
+def record_past(collection: Collection, name: str, plan: ImportPlan, past: PastPlan) -> str:
     """Write the import and all that came along into the log at once, and return the key of the import.
 
-    `cards` are those of the home after the import, by id; `added` is how many of them are new.
     Raises NotSavedError, or TrainerError where an event of an export cannot be written.
     """
     try:
-        lines = _Lines(collection, cards)
-        key = lines.head(name, decks, added, plan.reviews)
-        collection.add_lines([*lines.all(plan)])
+        lines = _Lines(collection, planned_cards(plan))
+        key = lines.head(name, [addition.title for addition in plan.additions], plan.count, past.reviews)
+        collection.add_lines([*lines.all(past)])
     except (TypeError, ValueError, RecursionError) as error:  # a value of an export that TOML has no form for
         raise TrainerError(f"{name} holds an event that cannot be written to the log.", "Export it anew.") from error
     return key
@@ -138,7 +136,7 @@ class _Lines:
 
     def __init__(self, collection: Collection, cards: Mapping[str, Card]) -> None:
         self._collection = collection
-        self._cards = cards
+        self._written = cards
         self._stamps: set[str] = set()
         """Times that lines of this import have."""
         self._now = collection.clock.now()
@@ -159,9 +157,9 @@ class _Lines:
             moment = max(_moment(happened.milliseconds), after)
             if isinstance(happened, FoundReview) and happened.card not in worded:
                 worded.add(happened.card)
-                yield from self._wording(self._cards[happened.card], moment)
+                yield from self._wording(self._card(happened.card), moment)
             moment = self._free(moment, _STEP)
-            yield self._line(moment, self._fields(happened), self._cards[happened.card].question)
+            yield self._line(moment, self._fields(happened), self._card(happened.card).question)
             after = moment + _STEP
         for event in plan.events:
             fields = {**event.fields, "import": self._import}
@@ -172,7 +170,11 @@ class _Lines:
                 yield written(event.key, fields).encode()[:-1]
         for card, is_so in plan.suspended.items():
             self._now += _STEP  # where the next free time is most likely
-            yield self._line(self._now, {"card": card, "suspend": is_so}, self._cards[card].question)
+            yield self._line(self._now, {"card": card, "suspend": is_so}, self._card(card).question)
+
+    def _card(self, card_id: str) -> Card:
+        """Return a card as it is after the import."""
+        return self._written.get(card_id) or self._collection.library.cards[card_id]
 
     def _wording(self, card: Card, before: datetime) -> Iterator[bytes]:
         """Make the wording that a card is learned under, if the log does not have it, a moment before its review."""

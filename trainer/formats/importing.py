@@ -7,7 +7,7 @@ from trainer.collection.collection import Collection
 from trainer.errors import TrainerError
 from trainer.formats.apply import record_of, write_import
 from trainer.formats.history import PastPlan, record_past
-from trainer.formats.planning import ImportPlan, cards_after
+from trainer.formats.planning import ImportPlan
 from trainer.library.imported import TakenBack, forget, keep, kept, take_back
 
 
@@ -25,8 +25,7 @@ def carry_out(collection: Collection, plan: ImportPlan, past: PastPlan, name: st
     keep(draft, record)
     try:
         write_import(plan, collection.home.decks)
-        titles = [addition.title for addition in plan.additions]
-        key = record_past(collection, name, titles, cards_after(collection.library, plan), plan.count, past)
+        key = record_past(collection, name, plan, past)
     except TrainerError:
         with suppress(TrainerError):
             take_back(collection.home.decks, record)

@@ -80,7 +80,7 @@ class Known:
     """The cards of a home as found ones are compared with them; what was looked up once is remembered."""
 
     def __init__(self, library: Library) -> None:
-        cards = list(library.cards.values())
+        cards = [card for deck in library.decks for card in deck.cards]  # read deck by deck: sooner than one by one
         self.questions = {card.id: card.question for card in cards}
         self._worded = {card_fingerprint(card.question): card for card in cards}
         """Cards by their wording, also those with an id of their own."""
@@ -228,8 +228,7 @@ def written(card: Card) -> Card:
     return card if card.answer or card.key_points else replace(card, answer=UNANSWERED)
 
 
-def cards_after(library: Library, plan: ImportPlan) -> dict[str, Card]:
-    """Return the cards that the home has once the plan is written, by id."""
-    added = (card for addition in plan.additions for card in addition.cards)
-    updated = (card for cards in plan.updates.values() for card in cards)
-    return {**library.cards, **{card.id: card for each in (added, updated) for card in each}}
+def planned_cards(plan: ImportPlan) -> dict[str, Card]:
+    """Return the cards that would be added, and those brought up to date as they would be, by id."""
+    added = (addition.cards for addition in plan.additions)
+    return {card.id: card for cards in (*added, *plan.updates.values()) for card in cards}

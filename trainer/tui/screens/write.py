@@ -163,7 +163,7 @@ class WriteScreen(Helped, Screen[bool]):
     def _plan_apart(self, chosen: _Chosen) -> None:
         """Plan; nothing else looks at the home while this screen is on top."""
         from trainer.formats.history import plan_past
-        from trainer.formats.planning import cards_after, plan_import
+        from trainer.formats.planning import plan_import
 
         worker = get_current_worker()
         title, doubles = chosen
@@ -171,7 +171,7 @@ class WriteScreen(Helped, Screen[bool]):
         library, found = self._collection.library, self._draft.found()
         try:
             plan = plan_import(library, found, title, doubles, self._draft.doubles(), self._known)
-            made = DraftPlan(found, plan, plan_past(self._collection, found, cards_after(library, plan)))
+            made = DraftPlan(found, plan, plan_past(self._collection, found, plan))
         except TrainerError as error:
             self.app.call_from_thread(self._failed, error)
             return
