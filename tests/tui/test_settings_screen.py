@@ -125,12 +125,13 @@ async def test_what_a_retention_costs_is_lived_beside_the_screen_and_left_with_i
         assert worker.is_cancelled
         cost.show_for("new_cards", Settings(new_cards=6))
         cost.workers.cancel_node(cost)
-        for number, short_days in ((3, 0), (6, 90), (12, 90)):
-            cost.post_message(Cost.Lived(Load(0.9, number, (20.4,), 1200.0, 0.0, short_days), Settings()))
-        await press(pilot)
+        for fewest, words in ((3, "on 90 days."), (90, "every day, whatever you choose here")):
+            for number, short_days in ((3, fewest), (6, 90), (12, 90)):
+                cost.post_message(Cost.Lived(Load(0.9, number, (20.4,), 1200.0, 0.0, short_days), Settings()))
+            await press(pilot)
+            assert f"The minutes are too few {words}" in said(app, "#cost")
         assert "›         6  ████████████████████████ 20.4          1,200\n" in said(app, "#cost")
         assert "6 new cards a day: about 21 minutes a day" in said(app, "#cost")
-        assert "The minutes are too few every day" in said(app, "#cost")
         await press(pilot, "escape", "escape")
         assert isinstance(app.screen, TodayScreen)
 

@@ -163,7 +163,7 @@ class Cost(Static):
         )
         said = f"{name}: about {minutes(load.mean_minutes * 60)} a day for three months, "
         said += f"then {load.known:,.0f} points known."
-        if load.short_days == MONTHS * MONTH:
+        if all(self._found[choice].short_days == MONTHS * MONTH for choice in self._choices()):
             said += " The minutes are too few every day, whatever you choose here: more of them help first."
         elif load.short_days:
             said += f" The minutes are too few on {counted(load.short_days, 'day')}."
