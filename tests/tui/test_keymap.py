@@ -242,7 +242,7 @@ async def test_sentences_name_the_keys_in_force(open_app: Callable[..., TrainerA
         assert "There is no card to write. + writes one by hand." in words(app)
 
 
-@pytest.mark.parametrize("way", [["b"], ["b", "c"], ["n", "enter"], ["i"]], ids="-".join)
+@pytest.mark.parametrize("way", [["b"], ["b", "c"], ["n"], ["n", "enter"], ["i"], ["o"], ["s"]], ids="-".join)
 async def test_whether_a_key_works_can_be_asked_of_a_screen_that_was_left(
     open_app: Callable[..., TrainerApp], way: list[str]
 ) -> None:

@@ -180,7 +180,8 @@ class SettingsScreen(Helped, SettingsBase):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what there is; while a value is being changed, nothing that sets another."""
-        is_out = action in ("reset", "undo") and self._editor.is_open
+        editor = self.query_one_optional(SettingEditor)
+        is_out = action in ("reset", "undo") and editor is not None and editor.is_open
         is_written = action == "edit" and isinstance(self.focused, ValueInput)  # whose own Enter takes what is typed
         return super().check_action(action, parameters) and not is_out and not is_written
 
