@@ -250,3 +250,15 @@ async def test_an_empty_home_says_how_to_begin(open_app: OpenApp) -> None:
         await browse(pilot, "b", "space", "enter", "s", "o", "asterisk", "end", "pagedown", "u")
         assert said(app, "#card").startswith("There is no card yet.")
         assert said(app, "#count") == "0 cards"
+
+
+async def test_a_search_still_to_come_when_browse_is_left_is_let_be(open_app: OpenApp) -> None:
+    app = open_app(ONE)
+    async with app.run_test() as pilot:
+        await pilot.press("b")
+        left = app.screen
+        await pilot.press("q")
+        await pilot.pause()
+        assert isinstance(left, BrowseScreen)
+        left.search()
+        assert isinstance(app.screen, TodayScreen)

@@ -123,6 +123,8 @@ class BrowseScreen(Helped, ChosenScreen):
     def search(self) -> None:
         """List what the search finds; where it cannot be understood, say why, and leave the list."""
         self._is_to_search = False
+        if not self.is_current:  # left since the key
+            return
         self._day = self._collection.today
         wrong, listed = self.query_one("#wrong", Static), self._list
         try:
