@@ -19,8 +19,8 @@ class KeyLine(Footer):
 
     async def recompose(self) -> None:
         """Build the line anew, unless it says already what can be pressed."""
-        if not self.is_attached:  # its screen was left meanwhile
-            return
+        if not self.is_attached or self.screen not in self.app.screen_stack:
+            return  # its screen was left meanwhile, and may have lost its parts already
         shown = [each[1:] for each in self.screen.active_bindings.values() if each.binding.show]
         if shown != self._drawn:
             self._drawn = shown
