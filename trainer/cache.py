@@ -22,8 +22,10 @@ SYNCHRONOUS = "NORMAL"
 """How SQLite flushes: a power cut may cost the newest changes, and never leaves a file half changed."""
 MEMORY = 16_000
 """KiB of the file that are held in memory at most."""
-CHECKPOINT = 4000
-"""Pages (4 KiB) that wait beside the file until they are written into it: a page changed often is written once."""
+CHECKPOINT = 20_000
+"""Pages (4 KiB) that wait beside the file until they are written into it: a page changed often is written once.
+
+So many come together in a rebuild alone; the last process to close writes them all, and the room is free again."""
 DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What damage raises: the second where SQLite's message quotes bytes that are no text."""
 PATIENCE = 10.0

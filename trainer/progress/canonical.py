@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from trainer.clock import FIRST_YEAR, LAST_YEAR
 from trainer.model import Rating
-from trainer.progress.events import Event, ReviewEvent, WordingEvent, moment_of
+from trainer.progress.events import Event, ReviewEvent, WordingEvent
 from trainer.text import clean
 
-_KEY = r"(?P<key>[0-9]{8}T[0-9]{9}Z-[0-9A-Za-z]+) = \{ "
+_TIME = "(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9][0-9]{3}"
+_KEY = rf"(?P<key>[0-9]{{8}}T{_TIME}Z-[0-9A-Za-z]+) = \{{ "
 _TEXT = r'"[^"\\\x00-\x1f\x7f]*"'  # without escapes, so that it means what it reads
 _TEXTS = rf"\[(?:{_TEXT}(?:, {_TEXT})*)?\]"
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -42,7 +43,7 @@ def canonical_event(text: str) -> Event | None:
     if match is None or match["card"] == '""' or clean(match[0]) != match[0]:
         return None
     try:
-        moment_of(match["key"])
+        _day(match["key"][:8])
         return _review(match) if match.re is _REVIEW else _wording(match)
     except ValueError:
         return None

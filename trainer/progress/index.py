@@ -268,13 +268,14 @@ class EventIndex:
 def _columns(event: Event) -> tuple[object, ...]:
     """Return what an event is asked for by: key, digest, kind, card, import, source, about, novel."""
     card = event.card if isinstance(event, CardEvent) else ""
-    source = event.source if isinstance(event, ReviewEvent) else ""
-    about = ""
+    source = about = ""
     match event:
-        case UndoEvent(target=target):
-            about = target
-        case WasEvent(was=was, point=point):
-            about, source = was, point
+        case ReviewEvent():
+            source = event.source
+        case UndoEvent():
+            about = event.target
+        case WasEvent():
+            about, source = event.was, event.point
     return event.key, _digest(event), KINDS[type(event)], card, event.batch, source, about, event.novel
 
 
