@@ -41,6 +41,13 @@ collection._backend.graphs(search="", days=int(sys.argv[2]))
 collection.close()
 """
 """Opens a collection and works out what Anki's screen of statistics shows, for some days back (0: all)."""
+TOML_LINES = """
+import sys, tomllib
+with open(sys.argv[1], "rb") as log:
+    for line in log:
+        tomllib.loads(line.decode())
+"""
+"""Reads a log line by line as TOML, and does nothing with it."""
 
 _EASE = {"again": 1, "hard": 2, "good": 3, "easy": 4}
 _DAY = 86_400_000

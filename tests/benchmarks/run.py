@@ -95,11 +95,8 @@ def _place(folder: Path, name: str, scale: float) -> Place:
 def _print_table(rows: Sequence[Row]) -> None:
     print(f"{'what':46} {'median':>10}   {'beside':22} {'median':>10} {'ratio':>7} {'budget':>7}  holds")
     for row in rows:
-        ours, holds = _amount(row.ours, row.unit), "yes" if row.holds else "NO"
-        if row.theirs is None:
-            theirs, ratio, budget = "", "", f"{row.budget:g} {row.unit}"
-        else:
-            theirs, ratio, budget = _amount(row.theirs, row.unit), f"{row.ratio:.2f} x", f"{row.budget:g} x"
+        ours, theirs = _amount(row.ours, row.unit), _amount(row.theirs, row.unit)
+        ratio, budget, holds = f"{row.ratio:.2f} x", f"{row.budget:.3g} x", "yes" if row.holds else "NO"
         print(f"{row.what:46} {ours:>10}   {row.beside:22} {theirs:>10} {ratio:>7} {budget:>7}  {holds}")
 
 
