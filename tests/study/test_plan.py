@@ -209,14 +209,14 @@ def test_a_name_of_no_deck_is_a_wrong_call(desk: Any) -> None:
 @pytest.mark.parametrize("practise_all", [False, True])
 def test_a_home_without_decks_plans_nothing(desk: Any, practise_all: bool) -> None:
     found = plan(desk.open(), practise_all=practise_all)
-    assert (found.count, found.queue, found.left_due, found.left_new, found.seconds) == (0, (), 0, 0, 0)
+    assert (found.asked, found.queue, found.left_due, found.left_new, found.seconds) == (0, (), 0, 0, 0)
 
 
 def test_a_deck_without_cards_plans_nothing(desk: Any) -> None:
     desk.write("empty.toml", 'title = "Empty"\n')
     desk.review("gone", 1, due=0)
-    assert plan(desk.open()).count == 0
-    assert plan(desk.open(), "Empty").count == 0
+    assert plan(desk.open()).asked == 0
+    assert plan(desk.open(), "Empty").asked == 0
 
 
 # How many new ones
@@ -433,7 +433,7 @@ def test_a_limit_of_cards_does_not_stop_returns(desk: Any) -> None:
     desk.review("missed", 0, "again", due=1)
     found = plan(desk.open(), cards=0, new=0, minutes=0)
     assert ids(found.returns) == ["missed"]
-    assert found.count == 1
+    assert found.asked == 1
 
 
 # Practising all
@@ -460,7 +460,7 @@ def test_practising_all_takes_every_card_that_is_not_suspended(desk: Any) -> Non
     assert ids(found.due) == ["due"]
     assert ids(found.new) == ["new", "fresh"]
     assert ids(found.practice) == ["weak", "buried", "strong"]
-    assert found.count == 7
+    assert found.asked == 7
     assert [kind for _, kind in found.queue][-3:] == [Kind.PRACTICE] * 3
 
 
@@ -500,7 +500,7 @@ def test_a_session_asks_what_its_plan_counts(desk: Any, sit: Sit, limits: dict[s
     session = sit(**limits)
     assert session.plan == expected
     assert desk.finish(session, seconds=1) == [card.id for card, _ in expected.queue]
-    assert expected.count == len(expected.queue) > 2
+    assert expected.asked == len(expected.queue) > 2
 
 
 def test_new_cards_named_for_this_session_come_though_the_days_minutes_are_spent(desk: Any, sit: Sit) -> None:
@@ -508,7 +508,7 @@ def test_new_cards_named_for_this_session_come_though_the_days_minutes_are_spent
     desk.settings("minutes = 1\n")
     desk.review("done", 0, seconds=90, due=9)
     session = sit(new=3)
-    assert session.plan.count == 3
+    assert session.plan.asked == 3
     assert len(desk.finish(session)) == 3
 
 

@@ -33,10 +33,10 @@ def test_what_is_planned_counts_these_alone(learned: Any) -> None:
     collection = learned.open()
     decks, today = collection.library.decks, collection.today
     plan = plan_day(collection, decks, today, Limits(cards=1), among=frozenset(["a", "b", "m"]))
-    assert (plan.count, plan.left_due, plan.left_new) == (1, 1, 1)
+    assert (plan.asked, plan.left_due, plan.left_new) == (1, 1, 1)
     weak = plan_day(collection, decks, today, Limits(weak=True), among=frozenset(["b", "x", "m"]))
     assert sorted(card.id for card in weak.weak) == ["b", "x"]
-    assert plan_day(collection, decks, today, among=frozenset()).count == 0
+    assert plan_day(collection, decks, today, among=frozenset()).asked == 0
 
 
 def test_what_is_missed_elsewhere_returns_only_where_it_belongs(learned: Any) -> None:

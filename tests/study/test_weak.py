@@ -98,7 +98,7 @@ def test_one_put_off_comes_later_as_it_was(desk: Any, sit: Sit) -> None:
 def test_its_limits_hold(desk: Any, sit: Sit, limits: dict[str, Any], count: int) -> None:
     learned(desk)
     session = sit(weak=True, **limits)
-    assert len(session.plan.weak) == session.plan.count == count
+    assert len(session.plan.weak) == session.plan.asked == count
 
 
 def test_suspended_cards_new_ones_and_other_decks_stay_out(desk: Any, sit: Sit) -> None:

@@ -23,7 +23,7 @@ def summary_of(session: Session) -> str:
     elif session.current is None and session.limits.weak:
         lines.append(NOTHING_WEAK)
     elif session.current is None:
-        left = plan_day(collection, session.decks, day, among=session.cards).count
+        left = plan_day(collection, session.decks, day, among=session.cards).asked
         within = f"Nothing fits these limits; {counted(left, 'question')} left for today."
         lines.append(within if left else "Nothing is due now.")
     for path in session.elsewhere:

@@ -64,7 +64,7 @@ class Plan:
         return (*spread(due, new), *practice, *weak)
 
     @property
-    def count(self) -> int:
+    def asked(self) -> int:
         """How many cards there are to ask."""
         return len(self.returns) + len(self.due) + len(self.new) + len(self.practice) + len(self.weak)
 

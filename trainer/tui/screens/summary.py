@@ -88,7 +88,7 @@ class SummaryScreen(Helped, Screen[None]):
     def _is_nothing_weak(self) -> bool:
         """Return whether weak points were asked for and there was none."""
         session = self._session
-        return session.current is None and session.limits.weak and not session.plan.count
+        return session.current is None and session.limits.weak and not session.plan.asked
 
     def _what_now(self) -> str:
         parts = [f"Not in the log yet: trainer merge {shlex.quote(str(path))}" for path in self._session.elsewhere]
