@@ -888,15 +888,20 @@ def test_a_disk_that_fails_to_flush_saves_nothing(folder: Path, monkeypatch: pyt
     assert log.take_new() == [new]
 
 
-def test_zeros_behind_a_whole_event_that_lacks_its_newline_cost_only_themselves(folder: Path) -> None:
-    for zeros in (1, 4096):
-        (folder / NAME).write_bytes(DATA.rstrip(b"\n") + b"\0" * zeros)
-        log = opened(folder)
-        assert log.take_new() == EVENTS
-        log.append([Entry({"undo": "new"})], NOW)
-        assert (folder / NAME).read_bytes().startswith(DATA)
-        assert is_sound((folder / NAME).read_bytes())
-        empty(folder)
+@pytest.mark.parametrize(
+    ("whole", "ragged"), [(b"", b"\0"), (b"", b"\0\0"), (b"", bytes(4096)), (b" # ", "日".encode()[:2])]
+)
+def test_a_ragged_end_of_a_whole_event_that_lacks_its_newline_costs_only_itself(
+    folder: Path, whole: bytes, ragged: bytes
+) -> None:
+    kept = DATA.rstrip(b"\n") + whole
+    (folder / NAME).write_bytes(kept + ragged)
+    log = opened(folder)
+    assert log.take_new() == EVENTS
+    new = log.append([Entry({"undo": "new"})], NOW)
+    assert (folder / NAME).read_bytes().startswith(kept + b"\n")
+    assert is_sound((folder / NAME).read_bytes())
+    assert log.events(log.index.after("")) == [*EVENTS, *new]
 
 
 def test_a_line_changed_in_place_far_from_the_end_is_noticed(folder: Path) -> None:

@@ -16,7 +16,7 @@ from trainer.progress.flush import flush_folder
 from trainer.progress.index import EventIndex, Place
 from trainer.progress.lines import HEADER, events_on_line, read_line, written
 from trainer.progress.lock import locked
-from trainer.progress.reading import BOM, FLAGS, LogReader, Told, size_of, untold
+from trainer.progress.reading import BOM, FLAGS, LogReader, Told, ragged_end, size_of, untold
 from trainer.progress.rejected import keep_rejected
 
 _MILLISECOND = timedelta(milliseconds=1)
@@ -239,7 +239,7 @@ class Log:
         events, whole = read_line(tail.rstrip(b"\0"))
         begun_header = not self.index.reading.offset and HEADER.encode().startswith(tail.removeprefix(BOM))
         if (events or (whole and tail.strip(b"\0"))) and not begun_header:
-            self._cut(descriptor, _ragged_end(tail))
+            self._cut(descriptor, ragged_end(tail))
             return b"\n"
         if not begun_header:
             keep_rejected(self.path.parent, [tail], stamp_of(now))
@@ -252,14 +252,3 @@ class Log:
             size = size_of(descriptor) - count
             os.ftruncate(descriptor, size)
             self.reader.know_cut(descriptor, size)
-
-
-def _ragged_end(tail: bytes) -> int:
-    """Return how many bytes at the end of a line are half a character, or zeros after a power cut."""
-    text = tail.rstrip(b"\0")
-    try:
-        text.decode()
-    except UnicodeDecodeError as error:
-        if error.end == len(text) and "unexpected end" in error.reason:
-            text = text[: error.start]
-    return len(tail) - len(text)

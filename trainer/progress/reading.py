@@ -153,8 +153,8 @@ class LogReader:
             at += len(raw) + 1
         self._keep_rejected(rejected, now)
         step.done = before.offset + len(data) >= size
-        if step.done and data[end:]:
-            self._take_events(read_line(_plain(data[end:]))[0], at, len(data) - end, lines + 1, step)
+        if step.done and (tail := data[end:]):  # of which the next append cuts the ragged end
+            self._take_events(read_line(_plain(tail))[0], at, len(tail) - ragged_end(tail), lines + 1, step)
         read = before.offset + len(data) if step.done else at
         self._index_new(step)
         step.reading = Reading(signature if step.done else "", at, read, lines)
@@ -248,6 +248,17 @@ class LogReader:
 def _plain(raw: bytes) -> bytes:
     """Return a line without a BOM before it, and without zeros that a power cut left behind it."""
     return raw.removeprefix(BOM).rstrip(b"\0")
+
+
+def ragged_end(tail: bytes) -> int:
+    """Return how many bytes at the end of a line are half a character, or zeros after a power cut."""
+    text = tail.rstrip(b"\0")
+    try:
+        text.decode()
+    except UnicodeDecodeError as error:
+        if error.end == len(text) and "unexpected end" in error.reason:
+            text = text[: error.start]
+    return len(tail) - len(text)
 
 
 def _signature(descriptor: int) -> str:
